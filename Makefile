@@ -1,0 +1,38 @@
+# make book, make test: both set up what they need. make help lists the rest.
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+READY := .venv/ready
+
+.DEFAULT_GOAL := help
+.PHONY: help book serve test execute lint clean
+
+help:  ## list the targets
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## */	/' | expand -t 12
+
+$(READY): requirements.txt constraints.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 2) and "Python 3.11.2 or newer is needed, this is " + sys.version.split()[0] + "; try: make PYTHON=python3.12 book")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -c constraints.txt
+	@touch $@
+
+book: $(READY)  ## build the book; warnings are errors
+	$(BIN)/jupyter-book build . -W -n --keep-going --quiet
+	@echo "The book is built. Open $(CURDIR)/_build/html/index.html"
+
+serve: book  ## build the book and show it on http://127.0.0.1:8000
+	$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
+
+test: $(READY) lint  ## run every test, every notebook included
+	$(BIN)/python -m pytest
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+execute: $(READY)  ## run the notebooks again and store their outputs
+	$(BIN)/python tests/notebooks.py
+
+clean:  ## remove what was built
+	rm -rf _build .venv .pytest_cache .ruff_cache .hypothesis
+	find src tests _ext -name __pycache__ -prune -exec rm -rf {} +

@@ -1,0 +1,344 @@
+"""Measures of probability mass functions given as arrays.
+
+What holds for every function here:
+
+* **Units.** The answer is in nats; ``base=2`` gives bits, ``base=10`` bans.
+* **Shapes.** A distribution lies along ``axis`` (the last one unless told otherwise), and the answer has the shape
+  that is left: a Python float for one distribution, an array for many.  Two arguments must have equal shapes.
+  A joint distribution is ``joint[..., x, y]`` and takes up the last two axes.
+* **Zeros.** ``0 log 0 = 0``, and ``p log(p/0) = inf`` for ``p > 0``: infinite is infinite, nothing is clipped.
+* **Normalisation.** Entries that sum to 1 within rounding (1e-6; 1e-5 in float32, 1e-3 in float16) are taken as
+  they are meant, a distribution: the answer is that of the entries divided by their sum.  Any other sum is an error
+  unless ``normalize=True``.
+* **Bad input.** ``TypeError`` for what is not an array of real numbers (strings, complex numbers, objects, masked
+  arrays); ``ValueError``, naming the argument, the place and the value, for entries that are negative, nan or
+  infinite, for a sum that is not 1, for shapes that differ, for empty or 0-d input and for a base that is not a
+  finite number above 1; NumPy's ``AxisError``, which is a ``ValueError`` too, for an axis that is not there.
+"""
+
+import numpy as np
+
+_TOLERANCE = {2: 1e-3, 4: 1e-5}  # by bytes an entry: what rounding can do to a sum
+_SERIES = [1 / (2 * k + 3) for k in range(28)]  # of (atanh(s)/s - 1)/s^2 in powers of s^2, for |s| < 1/2
+
+
+# --- what comes in and what goes out ---------------------------------------------------------------------------
+
+
+def _real_array(name, values):
+    """`values` as float64 and the tolerance of the type it came in, or a TypeError or ValueError naming `name`."""
+    if isinstance(values, np.ma.MaskedArray):
+        raise TypeError(f"{name} is a masked array; fill or drop the masked entries first")
+    try:
+        array = np.asarray(values)
+    except ValueError as problem:
+        raise ValueError(f"{name} is not a rectangular array: {problem}") from None
+    if array.dtype.kind not in "biuf":
+        raise TypeError(f"{name} must hold real numbers, not {array.dtype.name}")
+    if array.size == 0:
+        raise ValueError(f"{name} is empty")
+    tolerance = _TOLERANCE.get(array.dtype.itemsize, 1e-6) if array.dtype.kind == "f" else 1e-6
+    return array.astype(np.float64), tolerance
+
+
+def _refuse(name, array, wrong, why):
+    """Raise a ValueError that names the first place of `array` where `wrong` is true, if there is one."""
+    if wrong.any():
+        place = tuple(int(i) for i in np.unravel_index(np.argmax(wrong), array.shape))
+        where = f"{name}[{', '.join(map(str, place))}]" if place else name
+        raise ValueError(f"{where} = {float(array[place])!r}: {why}")
+
+
+def _distributions(name, values, axis, normalize):
+    """The checked distributions of `values`, moved to the last axis (the last two, flattened, for axis=None)."""
+    array, tolerance = _real_array(name, values)
+    if array.ndim < (2 if axis is None else 1):
+        wanted = "at least two axes, joint[x, y]" if axis is None else "at least one axis"
+        raise ValueError(f"{name} needs {wanted}; it has shape {array.shape}")
+    _refuse(name, array, np.isnan(array), "a probability cannot be nan")
+    _refuse(name, array, array < 0, "a probability cannot be negative (is this a logarithm or a logit?)")
+    _refuse(name, array, np.isinf(array), "a probability cannot be infinite")
+    array = array.reshape(*array.shape[:-2], -1) if axis is None else np.moveaxis(array, axis, -1)
+
+    with np.errstate(over="ignore"):
+        total = array.sum(axis=-1)
+    wrong = ~((total > 0) & np.isfinite(total)) if normalize else abs(total - 1) > tolerance
+    if wrong.any():
+        place = np.unravel_index(np.argmax(wrong), total.shape)
+        which = f" (distribution {', '.join(str(int(i)) for i in place)})" if place else ""
+        advice = "" if normalize else f" within {tolerance:g}; normalize=True divides by the sum"
+        raise ValueError(
+            f"{name}{which} sums to {float(total[place])!r}, not to {'a positive number' if normalize else 1}{advice}"
+        )
+    return array
+
+
+def _pair(p, q, axis, normalize):
+    if np.shape(p) != np.shape(q):
+        raise ValueError(f"p and q must have equal shapes, not {np.shape(p)} and {np.shape(q)}")
+    return _distributions("p", p, axis, normalize), _distributions("q", q, axis, normalize)
+
+
+def _answer(nats, base):
+    """`nats` in units of `base`, a Python float if it is a single number."""
+    if base is not None:
+        if isinstance(base, (bool, np.bool_)) or not isinstance(base, (int, float, np.integer, np.floating)):
+            raise TypeError(f"base must be a number, not {type(base).__name__}")
+        if not 1 < base < np.inf:
+            raise ValueError(f"base = {base!r}: a base must be finite and above 1")
+        nats = nats / np.log(float(base))
+    return np.asarray(nats + 0.0)[()].item() if np.ndim(nats) == 0 else nats + 0.0  # + 0.0 turns -0.0 into 0.0
+
+
+# --- the arithmetic: non-negative arrays, distributions along the last axis, any positive sums ------------------
+
+
+def _log_total_over_top(q):
+    """log(sum q / max q): every term is positive, so one dominating entry costs no digits."""
+    top = q.argmax(axis=-1, keepdims=True)
+    others = q.copy()
+    np.put_along_axis(others, top, 0.0, axis=-1)
+    return np.log1p(others.sum(axis=-1) / np.take_along_axis(q, top, axis=-1)[..., 0])
+
+
+def _cross_entropy(p, q):
+    """H(P, Q) = log(sum q / max q) + E_P log(max q / q), a sum of terms that are never negative."""
+    with np.errstate(all="ignore"):
+        terms = np.where(p > 0, p * (np.log(q.max(axis=-1, keepdims=True)) - np.log(q)), 0.0)
+    return _log_total_over_top(q) + terms.sum(axis=-1) / p.sum(axis=-1)
+
+
+def _matched(p, q):
+    """q scaled to the sum of p, the difference d = p - q and s = d / (p + q), without rounding d away when p is near q."""
+    total = q.sum(axis=-1, keepdims=True)
+    excess = (total - p.sum(axis=-1, keepdims=True)) / total
+    difference = (p - q) + excess * q
+    q = q - excess * q
+    sums = p + q
+    return q, difference, np.divide(difference, sums, out=np.zeros_like(sums), where=sums > 0)
+
+
+def _kl(p, q):
+    """D(P || Q) of the normalised distributions: the mean of p log(p/q) - p + q, whose terms are never negative.
+
+    Where p and q are within a factor 3 of each other, that term is d s [1 + s (1 + s) (1/3 + s^2/5 + s^4/7 + ...)].
+    """
+    q, d, s = _matched(p, q)
+    near = abs(s) < 0.5
+    small = np.where(near, s, 0.0)
+    series = d * small * (1 + small * (1 + small) * np.polynomial.polynomial.polyval(small**2, _SERIES))
+    with np.errstate(all="ignore"):  # what overflows or is undefined here is replaced by np.where
+        ratio = p / q
+        log_ratio = np.where((ratio > 1e-300) & (ratio < np.inf), np.log(ratio), np.log(p) - np.log(q))
+        direct = np.where(p > 0, p * log_ratio, 0.0) - d
+    total = p.sum(axis=-1)
+    rounding = d.sum(axis=-1) / total  # zero but for rounding; it matters for pairs that agree in 15 digits
+    return np.maximum(np.where(near, series, direct).sum(axis=-1) / total - rounding**2 / 2, 0.0)
+
+
+def _jensen_shannon(p, q):
+    """The mean of (p + q)/4 [(1 + s) log(1 + s) + (1 - s) log(1 - s)], an even function of s."""
+    q, d, s = _matched(p, q)
+    near = abs(s) < 0.5
+    small = np.where(near, s, 0.0)
+    even = np.log1p(-(small**2)) + 2 * small * np.arctanh(small)  # the same function; it loses no digits near 0
+    with np.errstate(all="ignore"):
+        direct = np.where(s > -1, (1 + s) * np.log1p(s), 0.0) + np.where(s < 1, (1 - s) * np.log1p(-s), 0.0)
+    total = p.sum(axis=-1)
+    rounding = d.sum(axis=-1) / total
+    mean = ((p + q) / 4 * np.where(near, even, direct)).sum(axis=-1) / total
+    return np.clip(mean - rounding**2 / 8, 0.0, np.log(2))
+
+
+def _mean_over_rows(joint, measure):
+    """sum over x of p(x) measure(p(. | x)) for joint[..., x, y]; rows of zeros do not count."""
+    weights = joint.sum(axis=-1)
+    rows = np.where(weights[..., None] > 0, joint, 1.0)
+    return np.where(weights > 0, weights * measure(rows), 0.0).sum(axis=-1) / weights.sum(axis=-1)
+
+
+# --- the interface ---------------------------------------------------------------------------------------------
+
+
+def surprisal(p, *, base=None):
+    r"""Surprisal (self-information) of outcomes of probability `p`: -log p, elementwise.
+
+    .. math:: s(p) = \begin{cases} -\log p & 0 < p \le 1 \\ +\infty & p = 0 \end{cases}
+
+    `p` is one probability or an array of them, which need not sum to 1; the answer has its shape.
+    Entries above 1 by no more than rounding count as 1.  Nats, or units of `base`.
+
+    Raises ValueError for an entry outside [0, 1], TypeError for anything but real numbers.
+    Source: Shannon (1948), section 6; Cover and Thomas (2006), section 2.1.
+
+    >>> surprisal(1/8, base=2)
+    3.0
+    >>> surprisal(0.0)
+    inf
+    """
+    array, tolerance = _real_array("p", p)
+    _refuse("p", array, ~((array >= 0) & (array <= 1 + tolerance)), "a probability must lie in [0, 1]")
+    with np.errstate(divide="ignore"):
+        return _answer(-np.log(np.minimum(array, 1.0)), base)
+
+
+def entropy(p, *, base=None, axis=-1, normalize=False):
+    r"""Entropy of P: the expected surprisal of one outcome.
+
+    .. math:: H(P) = -\sum_i p_i \log p_i, \qquad 0 \log 0 = 0
+
+    `p` holds distributions along `axis`.  0 for a certain outcome, log n for n equally likely ones.
+    Nats, or units of `base`.  Errors as in the module's notes.
+    Source: Shannon (1948), section 6; Cover and Thomas (2006), section 2.1.
+
+    >>> entropy([1/2, 1/4, 1/4], base=2)
+    1.5
+    >>> entropy([1, 0, 0])
+    0.0
+    >>> entropy([3, 3], base=2, normalize=True)
+    1.0
+    """
+    p = _distributions("p", p, axis, normalize)
+    return _answer(_cross_entropy(p, p), base)
+
+
+def cross_entropy(p, q, *, base=None, axis=-1, normalize=False):
+    r"""Cross-entropy of data from P under a code (a model) built for Q: the expected surprisal -log q.
+
+    .. math:: H(P, Q) = -\sum_i p_i \log q_i
+              = \begin{cases} H(P) + D(P \| Q) & \\ +\infty & \text{if } q_i = 0 < p_i \text{ for some } i \end{cases}
+
+    Terms with p = 0 count as 0, even where q = 0.  `p` and `q` have equal shapes and hold distributions along `axis`.
+    Nats, or units of `base`.  Errors as in the module's notes.
+    Source: Cover and Thomas (2006), theorem 5.4.3 for the code; Murphy (2022), section 6.1.2.
+
+    >>> cross_entropy([1/2, 1/4, 1/4], [1/4, 1/4, 1/2], base=2)
+    1.75
+    >>> cross_entropy([1/2, 1/2], [1, 0])
+    inf
+    """
+    return _answer(_cross_entropy(*_pair(p, q, axis, normalize)), base)
+
+
+def kl_divergence(p, q, *, base=None, axis=-1, normalize=False):
+    r"""Kullback-Leibler divergence (relative entropy) of Q from P: data from P, code built for Q.
+
+    .. math:: D(P \| Q) = \sum_i \begin{cases} p_i \log (p_i / q_i) & p_i > 0,\ q_i > 0 \\
+              0 & p_i = 0 \\ +\infty & p_i > 0,\ q_i = 0 \end{cases}
+
+    Never negative, and 0 if and only if P = Q; accurate however near P and Q are.
+    `p` and `q` have equal shapes and hold distributions along `axis`.
+    Nats, or units of `base`.  Errors as in the module's notes.
+    Source: Kullback and Leibler (1951); Cover and Thomas (2006), section 2.3.
+
+    >>> kl_divergence([1/2, 1/4, 1/4], [1/4, 1/4, 1/2], base=2)
+    0.25
+    >>> kl_divergence([1/2, 1/2], [1, 0])
+    inf
+    >>> kl_divergence([1, 0], [1/2, 1/2], base=2)
+    1.0
+    """
+    return _answer(_kl(*_pair(p, q, axis, normalize)), base)
+
+
+def jeffreys_divergence(p, q, *, base=None, axis=-1, normalize=False):
+    r"""Jeffreys divergence: both directions of the KL divergence, added.
+
+    .. math:: J(P, Q) = D(P \| Q) + D(Q \| P) = \sum_i (p_i - q_i) \log (p_i / q_i)
+
+    Symmetric, never negative, +inf as soon as one of p, q is 0 where the other is not.
+    Some texts call half of it the Jeffreys divergence.
+    `p` and `q` have equal shapes and hold distributions along `axis`.
+    Nats, or units of `base`.  Errors as in the module's notes.
+    Source: Kullback and Leibler (1951), equation 2.6, after Jeffreys (1946).
+
+    >>> jeffreys_divergence([1/2, 1/4, 1/4], [1/4, 1/4, 1/2], base=2)
+    0.5
+    """
+    p, q = _pair(p, q, axis, normalize)
+    return _answer(_kl(p, q) + _kl(q, p), base)
+
+
+def jensen_shannon_divergence(p, q, *, base=None, axis=-1, normalize=False):
+    r"""Jensen-Shannon divergence: the mean KL divergence of P and of Q from their midpoint.
+
+    .. math:: \mathrm{JS}(P, Q) = \tfrac12 D(P \| M) + \tfrac12 D(Q \| M), \qquad M = \tfrac12 (P + Q)
+
+    Symmetric, always finite, between 0 (P = Q) and log 2 (nothing in common).  Its square root is a metric, and is
+    what SciPy's ``jensenshannon`` returns.
+    `p` and `q` have equal shapes and hold distributions along `axis`.
+    Nats, or units of `base`.  Errors as in the module's notes.
+    Source: Lin (1991), section IV.
+
+    >>> jensen_shannon_divergence([1, 0], [0, 1], base=2)
+    1.0
+    """
+    return _answer(_jensen_shannon(*_pair(p, q, axis, normalize)), base)
+
+
+def joint_entropy(joint, *, base=None, normalize=False):
+    r"""Entropy of a pair (X, Y) with probabilities joint[..., x, y].
+
+    .. math:: H(X, Y) = -\sum_{x, y} p(x, y) \log p(x, y), \qquad 0 \log 0 = 0
+
+    The last two axes are x and y, and hold one distribution together; the answer has the shape of the others.
+    Nats, or units of `base`.  Errors as in the module's notes.
+    Source: Cover and Thomas (2006), section 2.2.
+
+    >>> joint_entropy([[1/2, 0], [1/4, 1/4]], base=2)
+    1.5
+    """
+    p = _distributions("joint", joint, None, normalize)
+    return _answer(_cross_entropy(p, p), base)
+
+
+def conditional_entropy(joint, *, base=None, normalize=False):
+    r"""Conditional entropy H(Y|X): the entropy of Y that is left, on average, once X is known.
+
+    .. math:: H(Y \mid X) = -\sum_{x, y} p(x, y) \log \frac{p(x, y)}{p(x)} = H(X, Y) - H(X), \qquad 0 \log 0 = 0
+
+    `joint[..., x, y]` as in `joint_entropy`; rows x of probability 0 do not count.  For H(X|Y) swap the last two axes.
+    Nats, or units of `base`.  Errors as in the module's notes.
+    Source: Cover and Thomas (2006), section 2.2.
+
+    >>> conditional_entropy([[1/2, 0], [1/4, 1/4]], base=2)
+    0.5
+    """
+    pairs = _distributions("joint", joint, None, normalize).reshape(np.shape(joint))
+    return _answer(_mean_over_rows(pairs, lambda rows: _cross_entropy(rows, rows)), base)
+
+
+def mutual_information(joint, *, base=None, normalize=False):
+    r"""Mutual information of X and Y: the divergence of their joint distribution from independence.
+
+    .. math:: I(X; Y) = \sum_{x, y} p(x, y) \log \frac{p(x, y)}{p(x)\, p(y)} = H(Y) - H(Y \mid X), \qquad 0 \log 0 = 0
+
+    Never negative, 0 if and only if X and Y are independent, never infinite.
+    `joint[..., x, y]` as in `joint_entropy`.  Nats, or units of `base`.  Errors as in the module's notes.
+    Source: Cover and Thomas (2006), section 2.3.
+
+    >>> mutual_information([[1/2, 0], [0, 1/2]], base=2)
+    1.0
+    """
+    pairs = _distributions("joint", joint, None, normalize).reshape(np.shape(joint))
+    marginal = pairs.sum(axis=-2, keepdims=True)
+    return _answer(_mean_over_rows(pairs, lambda rows: _kl(rows, np.broadcast_to(marginal, rows.shape))), base)
+
+
+def perplexity(p, q=None, *, axis=-1, normalize=False):
+    r"""Perplexity: the number of equally likely outcomes that would be as hard to guess.
+
+    .. math:: \mathrm{PP}(P) = e^{H(P)}, \qquad \mathrm{PP}(P, Q) = e^{H(P, Q)}
+
+    Of P alone, or, with `q`, of data from P under the model Q; it does not depend on the base of the logarithm.
+    Between 1 and n for P alone, up to +inf with Q.  Shapes and errors as in `cross_entropy`.
+    Source: Jelinek, Mercer, Bahl and Baker (1977).
+
+    >>> round(perplexity([1/2, 1/4, 1/8, 1/8]), 12) == round(2**1.75, 12)
+    True
+    """
+    if q is None:
+        p = q = _distributions("p", p, axis, normalize)
+    else:
+        p, q = _pair(p, q, axis, normalize)
+    return _answer(np.exp(_cross_entropy(p, q)), None)
