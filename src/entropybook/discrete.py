@@ -109,7 +109,7 @@ def _cross_entropy(p, q):
 
 
 def _matched(p, q):
-    """q scaled to the sum of p, the difference d = p - q and s = d / (p + q), without rounding d away when p is near q."""
+    """q scaled to the sum of p, then d = p - q and s = d / (p + q), keeping the digits of d where p is near q."""
     total = q.sum(axis=-1, keepdims=True)
     excess = (total - p.sum(axis=-1, keepdims=True)) / total
     difference = (p - q) + excess * q

@@ -1,0 +1,404 @@
+"""The measures of `discrete` as SymPy expressions, and `prove_equal`, which proves that two expressions are equal.
+
+A distribution is either
+
+* a `Pmf`, with any number of outcomes: ``p = Pmf("p", n)`` with a symbol or a number n, or ``Pmf("p", n, m)`` for a
+  pair of variables; its entries ``p[1], ..., p[n]`` are positive and sum to 1;
+* or a sequence (a Matrix, for a pair) of SymPy expressions, such as ``[p, 1 - p]``; here zeros are allowed.
+
+SymPy alone is not a verifier: some of its answers are wrong, and silently so.  `prove_equal` therefore asks for two
+things, a reduction of the difference to zero *and* agreement of both sides, to 30 digits, at random points, where the
+numbers are computed by another route: sums term by term, integrals by quadrature, derivatives by differences, limits
+by going near.
+"""
+
+import random
+from itertools import permutations, product
+
+import mpmath
+import sympy as sp
+
+_UNEVALUATED = (sp.Sum, sp.Integral, sp.Derivative, sp.Limit)
+_INDICES = sp.symbols("i j k l", integer=True, positive=True)
+
+
+class ProofError(Exception):
+    """What was to be proved is false, or SymPy cannot prove it; the message says which, and shows a counterexample."""
+
+
+class Pmf(sp.IndexedBase):
+    """A probability mass function with entries ``p[1], ..., p[n]`` (or ``p[1, 1], ..., p[n, m]``): positive, sum 1.
+
+    >>> n = sp.Symbol("n", integer=True, positive=True)
+    >>> p = Pmf("p", n)
+    >>> entropy(p)
+    -Sum(log(p[i])*p[i], (i, 1, n))
+    """
+
+    def __new__(cls, name, *shape):
+        if len(shape) == 1 and isinstance(shape[0], sp.Tuple):  # SymPy rebuilds an object from its args
+            shape = tuple(shape[0])
+        label = sp.Symbol(str(name), positive=True)
+        return super().__new__(cls, label, shape=tuple(sp.sympify(size) for size in shape))
+
+
+# --- the measures ----------------------------------------------------------------------------------------------
+
+
+def _total(term, *distributions):
+    """The sum of term(p, q, ...) over the outcomes of the distributions."""
+    if all(isinstance(d, Pmf) for d in distributions):
+        if len({d.shape for d in distributions}) > 1:
+            raise ValueError(f"the distributions have different shapes: {[d.shape for d in distributions]}")
+        indices = _INDICES[: len(distributions[0].shape)]
+        body = term(*(d[indices] for d in distributions))
+        return sp.Sum(body, *((i, 1, size) for i, size in zip(indices, distributions[0].shape, strict=True)))
+    entries = [_entries(d) for d in distributions]
+    if len({len(e) for e in entries}) > 1:
+        raise ValueError(f"the distributions have different lengths: {[len(e) for e in entries]}")
+    return sp.Add(*(term(*row) for row in zip(*entries, strict=True)))
+
+
+def _entries(distribution):
+    if isinstance(distribution, Pmf):
+        return list(explicit(distribution))
+    entries = [sp.sympify(entry) for entry in distribution]
+    for place, entry in enumerate(entries):
+        if entry.is_negative or entry.is_extended_real is False or (not entry.is_finite and entry.is_number):
+            raise ValueError(f"entry {place} of {distribution} is {entry}, which is not a probability")
+    total = sp.simplify(sp.Add(*entries))
+    if total.is_number and total != 1:
+        raise ValueError(f"the entries of {distribution} sum to {total}, not to 1")
+    return entries
+
+
+def explicit(p):
+    """The entries of a Pmf whose size is a number, as a list (a Matrix for a pair), the last one as 1 minus the others.
+
+    >>> explicit(Pmf("p", 3))
+    [p[1], p[2], -p[1] - p[2] + 1]
+    """
+    places = list(product(*(range(1, int(size) + 1) for size in p.shape)))
+    entries = [p[place] for place in places[:-1]]
+    entries.append(1 - sp.Add(*entries))
+    return entries if len(p.shape) == 1 else sp.Matrix(*map(int, p.shape), entries)
+
+
+def _in_base(nats, base):
+    return nats if base is None else nats / sp.log(base)
+
+
+def surprisal(p, *, base=None):
+    """-log p of one probability, infinite at 0.
+
+    >>> surprisal(sp.Rational(1, 8), base=2)
+    3
+    """
+    p = sp.sympify(p)
+    return sp.oo if p == 0 else sp.simplify(_in_base(-sp.log(p), base)) if p.is_number else _in_base(-sp.log(p), base)
+
+
+def cross_entropy(p, q, *, base=None):
+    """-sum p log q: 0 where p = 0, infinite where q = 0 < p.
+
+    >>> x = sp.Symbol("x", positive=True)
+    >>> cross_entropy([1, 0], [x, 1 - x])
+    -log(x)
+    """
+    return _in_base(-_total(lambda a, b: _weighted(a, b, sp.log(b), -sp.oo), p, q), base)
+
+
+def entropy(p, *, base=None):
+    """-sum p log p, with 0 log 0 = 0.
+
+    >>> entropy([sp.Rational(1, 2), sp.Rational(1, 2), 0])
+    log(2)
+    """
+    return cross_entropy(p, p, base=base)
+
+
+def kl_divergence(p, q, *, base=None):
+    """sum p log(p/q): 0 where p = 0, infinite where q = 0 < p.
+
+    >>> kl_divergence([sp.Rational(1, 2), sp.Rational(1, 2)], [1, 0])
+    oo
+    """
+    return _in_base(_total(lambda a, b: _weighted(a, b, sp.log(a / b), sp.oo), p, q), base)
+
+
+def _weighted(p, q, logarithm, where_q_is_0):
+    """p times the logarithm, 0 where p = 0, and the infinite value where q = 0 < p."""
+    if p == 0:
+        return sp.S.Zero
+    if q == 0 and not p.is_positive:
+        raise ValueError(f"0 stands against {p}, which may be 0 or positive")
+    return where_q_is_0 if q == 0 else p * logarithm
+
+
+def jeffreys_divergence(p, q, *, base=None):
+    """D(P||Q) + D(Q||P)."""
+    return kl_divergence(p, q, base=base) + kl_divergence(q, p, base=base)
+
+
+def jensen_shannon_divergence(p, q, *, base=None):
+    """The mean divergence of P and of Q from their midpoint."""
+
+    def half(a, b):
+        return sp.S.Zero if a == 0 else a * sp.log(2 * a / (a + b)) / 2
+
+    return _in_base(_total(lambda a, b: half(a, b) + half(b, a), p, q), base)
+
+
+def joint_entropy(joint, *, base=None):
+    """H(X, Y) of a Pmf with two indices or of a Matrix."""
+    return entropy(joint, base=base)
+
+
+def conditional_entropy(joint, *, base=None):
+    """H(Y|X) of a Pmf with two indices or of a Matrix, joint[x, y]."""
+    return joint_entropy(joint, base=base) - entropy_of_marginal(joint, 0, base=base)
+
+
+def mutual_information(joint, *, base=None):
+    """I(X; Y) = D(joint || product of the marginals) of a Pmf with two indices or of a Matrix, joint[x, y]."""
+    x, y, _, _ = _INDICES
+    if isinstance(joint, Pmf):
+        rows, columns = (marginal(joint, axis) for axis in (0, 1))
+        body = joint[x, y] * sp.log(joint[x, y] / (rows(x) * columns(y)))
+        return _in_base(sp.Sum(body, (x, 1, joint.shape[0]), (y, 1, joint.shape[1])), base)
+    joint = sp.Matrix(joint)
+    return kl_divergence(joint, marginal(joint, 0) * marginal(joint, 1).T, base=base)
+
+
+def marginal(joint, axis):
+    """The distribution of one variable: a function of its index for a Pmf, a column of entries for a Matrix."""
+    if isinstance(joint, Pmf):
+        k = _INDICES[2]
+        place = (lambda x: joint[x, k]) if axis == 0 else (lambda y: joint[k, y])
+        return lambda index: sp.Sum(place(index), (k, 1, joint.shape[1 - axis]))
+    joint = sp.Matrix(joint)
+    return joint * sp.ones(joint.cols, 1) if axis == 0 else joint.T * sp.ones(joint.rows, 1)
+
+
+def entropy_of_marginal(joint, axis, *, base=None):
+    """H(X) for axis=0, H(Y) for axis=1."""
+    if not isinstance(joint, Pmf):
+        return entropy(marginal(joint, axis), base=base)
+    i = _INDICES[0]
+    probability = marginal(joint, axis)(i)
+    return _in_base(-sp.Sum(probability * sp.log(probability), (i, 1, joint.shape[axis])), base)
+
+
+# --- numbers: the gate -----------------------------------------------------------------------------------------
+
+
+def _value(expr, point):
+    """`expr` at `point` with mpmath's digits, never through SymPy's own summing, integrating, differentiating."""
+    if isinstance(expr, sp.Sum):
+        *limits, (index, lower, upper) = expr.limits
+        body = expr.func(expr.function, *limits) if limits else expr.function
+        lower, upper = (_value(bound, point) for bound in (lower, upper))
+        term = lambda k: mpmath.mpmathify(_value(body, point | {index: sp.Integer(int(k))}))  # noqa: E731
+        if upper == sp.oo:
+            return sp.sympify(mpmath.nsum(term, [int(lower), mpmath.inf]))
+        return sp.sympify(mpmath.fsum(map(term, range(int(lower), int(upper) + 1))))
+    if isinstance(expr, sp.Integral):
+        *limits, (x, lower, upper) = expr.limits
+        body = expr.func(expr.function, *limits) if limits else expr.function
+        ends = [mpmath.mpmathify(_value(bound, point)) for bound in (lower, upper)]
+        return sp.sympify(mpmath.quad(lambda t: mpmath.mpmathify(_value(body, point | {x: sp.sympify(t)})), ends))
+    if isinstance(expr, sp.Derivative):
+        (x, order), *others = expr.variable_count
+        body = expr.func(expr.expr, *others) if others else expr.expr
+        x = x.xreplace(point) if isinstance(x, sp.Indexed) else x
+        slope = lambda t: mpmath.mpmathify(_value(body, point | {x: sp.sympify(t)}))  # noqa: E731
+        return sp.sympify(mpmath.diff(slope, mpmath.mpmathify(_value(x, point)), int(order)))
+    if isinstance(expr, sp.Limit):
+        body, x, target, side = expr.args
+        step = sp.Rational(1, 10**40) * (-1 if str(side) == "-" else 1)
+        near = 1 / abs(step) if target == sp.oo else target + step
+        with mpmath.workdps(mpmath.mp.dps + 160):  # what cancels near the limit is made good by digits
+            return _value(body, point | {x: near})
+    if not expr.has(*_UNEVALUATED):
+        return sp.N(expr.xreplace(point).xreplace(point), mpmath.mp.dps)  # twice: p[i] becomes p[2], then its value
+    parts = [
+        _value(part, point) if part.has(*_UNEVALUATED) else part.xreplace(point).xreplace(point) for part in expr.args
+    ]
+    return sp.N(expr.func(*parts), mpmath.mp.dps)
+
+
+def _random_point(expr, domain, where, dice):
+    """Random values for the free symbols and the entries of `expr`, true to their assumptions, `domain` and `where`."""
+    bases = sorted(expr.atoms(sp.IndexedBase), key=str)
+    if loose := [base for base in bases if base.shape is None]:
+        raise ValueError(f"{loose[0]} has no shape; use Pmf or IndexedBase(..., shape=...)")
+    sizes = {i: size for part in expr.atoms(sp.Indexed) for i, size in zip(part.indices, part.shape, strict=True)}
+    bound = {limits[0] for part in expr.atoms(sp.Sum, sp.Integral) for limits in part.limits}
+    bound = bound.union(*(part.args[1:] for part in expr.atoms(sp.Limit)))  # its variable and its side, "+" or "-"
+    symbols = expr.atoms(sp.Symbol).union(*(size.free_symbols for size in sizes.values()))
+    symbols -= bound | {base.label for base in bases}
+    for _ in range(1000):
+        point = {}
+        for symbol in sorted(symbols, key=lambda s: (s in sizes, s.name)):  # an index comes after its range
+            if symbol in sizes:
+                point[symbol] = sp.Integer(dice.randint(1, int(sizes[symbol].xreplace(point))))
+            else:
+                point[symbol] = _random_value(symbol, domain, dice)
+        for base in bases:
+            point |= _random_entries(base.xreplace(point), dice)
+        if all(bool(sp.sympify(condition).xreplace(point).xreplace(point)) for condition in where):
+            return point
+    raise ValueError(f"no random point fulfils {where}; give a narrower domain")
+
+
+def _random_value(symbol, domain, dice):
+    if symbol in domain:
+        low, high = (sp.sympify(end) for end in domain[symbol])
+        return low + (high - low) * sp.Rational(dice.randint(1, 996), 997)
+    if symbol.is_integer:
+        return sp.Integer(dice.randint(2, 4) if symbol.is_positive else dice.randint(-4, 4))
+    if not symbol.is_extended_real:
+        raise ValueError(f"nothing is known of the symbol {symbol}: declare it real or positive, or give its domain")
+    size = sp.Rational(dice.randint(1, 2990), 997)
+    return size if symbol.is_positive else -size if symbol.is_negative else dice.choice((-1, 1)) * size
+
+
+def _random_entries(base, dice):
+    places = list(product(*(range(1, int(size) + 1) for size in base.shape)))
+    weights = [sp.Integer(dice.randint(1, 97)) for _ in places]
+    if isinstance(base, Pmf):
+        return {base[place]: weight / sum(weights) for place, weight in zip(places, weights, strict=True)}
+    signs = [1 if base.label.is_positive else dice.choice((-1, 1)) for _ in places]
+    return {base[place]: sign * weight / 31 for place, weight, sign in zip(places, weights, signs, strict=True)}
+
+
+def find_counterexample(relation, *, domain=None, where=(), points=4, digits=30):
+    """Try an equation or inequality at random points; return None, or (point, left, right) where it fails.
+
+    `domain` maps symbols to open intervals, as in ``{p: (0, 1)}``; other symbols follow their assumptions, and a Pmf is
+    drawn from the simplex (with 2 to 4 outcomes where their number is a symbol).  `where` holds further conditions.
+    Sides must be real and agree to `digits` digits (to one unit of the last, for numbers below 1).
+
+    >>> x = sp.Symbol("x", positive=True)
+    >>> find_counterexample(sp.Le(sp.log(x), x - 1)) is None
+    True
+    >>> find_counterexample(sp.Le(sp.log(x), x - 2)) is None
+    False
+    """
+    dice = random.Random(1948)
+    left, right = relation.lhs, relation.rhs
+    everything = sp.Tuple(left, right, *where)
+    for _ in range(points):
+        point = _random_point(everything, domain or {}, where, dice)
+        with mpmath.workdps(digits + 20):
+            values = [_value(sp.sympify(side), point) for side in (left, right)]
+            slack = sp.Float(10) ** -digits * max([1, *(abs(v) for v in values if v.is_finite)])
+        real = all(v.is_number and v is not sp.nan and abs(sp.im(v)) <= slack for v in values)
+        a, b = (sp.re(v) for v in values) if real else values
+        if not real or not _holds(relation, a, b, slack):
+            return point, *values
+    return None
+
+
+def _holds(relation, a, b, slack):
+    if isinstance(relation, sp.Eq):
+        return a == b if not (a.is_finite and b.is_finite) else abs(a - b) <= slack
+    return bool(relation.func(a, b)) or (isinstance(relation, sp.Le | sp.Ge) and abs(a - b) <= slack)
+
+
+# --- expressions: the reduction --------------------------------------------------------------------------------
+
+
+def _pull_out(body, limits):
+    """The sum of a product over `limits`, with every factor in front of the sums that do not concern it."""
+    for limit in reversed(limits):
+        index, lower, upper = limit
+        factors = sp.Mul.make_args(body)
+        inside = sp.Mul(*(f for f in factors if index in f.free_symbols))
+        body = sp.Mul(*(f for f in factors if index not in f.free_symbols)) * _single_sum(inside, index, lower, upper)
+    return body
+
+
+def _single_sum(body, index, lower, upper):
+    """A sum over one index: 1 for a whole Pmf, the number of terms for 1, one term for a Kronecker delta."""
+    if body == 1:
+        return upper - lower + 1
+    for delta in body.atoms(sp.KroneckerDelta):
+        other = [side for side in delta.args if side != index]
+        if delta in sp.Mul.make_args(body) and len(other) == 1:
+            return (body / delta).xreplace({index: other[0]})
+    core, limits = body, [(index, lower, upper)]
+    while isinstance(core, sp.Sum):
+        core, limits = core.function, limits + [tuple(limit) for limit in core.limits]
+    if isinstance(core, sp.Indexed) and isinstance(core.base, Pmf):
+        whole = {(i, sp.S.One, size) for i, size in zip(core.indices, core.base.shape, strict=True)}
+        if set(limits) == whole:
+            return sp.S.One
+    depth = 1 + max((int(str(s.name)[1:]) for s in body.atoms(sp.Symbol) if str(s.name).startswith("%")), default=0)
+    name = sp.Symbol(f"%{depth}", integer=True, positive=True)  # the same sum under the same name
+    return sp.Sum(body.xreplace({index: name}), (name, lower, upper))
+
+
+def _burden(expr, sums=0):
+    """How many sums the entries stand in, all told: the less, the more has been pulled out."""
+    if isinstance(expr, sp.Indexed):
+        return sums
+    if isinstance(expr, sp.Sum):
+        return _burden(expr.function, sums + len(expr.limits))
+    return sum(_burden(part, sums) for part in expr.args)
+
+
+def _expand_sums(expr):
+    """A polynomial in sums that cannot be split further."""
+
+    def expand(body, *limits):
+        terms = sp.Add.make_args(sp.expand(sp.expand_log(body, force=True)))
+        orders = list(permutations(tuple(limit) for limit in limits))
+        return sp.Add(*(min((_pull_out(t, order) for order in orders), key=_burden) for t in terms))
+
+    return sp.expand(sp.expand_log(expr, force=True).replace(sp.Sum, expand))
+
+
+def _to_be_done(expr):
+    """Whether SymPy shall evaluate this: a limit, derivative, integral or infinite sum, not a sum over outcomes."""
+    return isinstance(expr, _UNEVALUATED) and not (isinstance(expr, sp.Sum) and expr.limits[-1][-1] != sp.oo)
+
+
+_REDUCTIONS = (
+    lambda difference: difference,
+    _expand_sums,
+    lambda difference: sp.simplify(_expand_sums(difference)),
+    lambda difference: sp.simplify(sp.expand_log(difference, force=True)),
+    lambda difference: sp.simplify(difference.rewrite(sp.exp)),
+    lambda difference: sp.simplify(difference),
+)
+
+
+def prove_equal(lhs, rhs, *, domain=None, where=()):
+    """Prove that two expressions are equal, and return the equation; raise `ProofError` otherwise.
+
+    Both must succeed: the numeric gate (`find_counterexample`, whose `domain` and `where` are meant here), and one of a
+    few fixed ways in which SymPy reduces the difference of the sides to zero.
+
+    >>> p = Pmf("p", sp.Symbol("n", integer=True, positive=True))
+    >>> q = Pmf("q", sp.Symbol("n", integer=True, positive=True))
+    >>> prove_equal(cross_entropy(p, q), entropy(p) + kl_divergence(p, q)).lhs
+    -Sum(log(q[i])*p[i], (i, 1, n))
+    """
+    lhs, rhs = sp.sympify(lhs), sp.sympify(rhs)
+    equation = sp.Eq(lhs, rhs, evaluate=False)
+    found = find_counterexample(equation, domain=domain, where=where)
+    if found:
+        point, left, right = found
+        raise ProofError(
+            f"not equal:\n  left:  {lhs}\n  right: {rhs}\n  at {point}\n"
+            f"  left is {sp.N(left, 12)} and right is {sp.N(right, 12)}"
+        )
+    known = sp.And(*(sp.Q.gt(x, low) & sp.Q.lt(x, high) for x, (low, high) in (domain or {}).items()))
+    difference = (lhs - rhs).replace(_to_be_done, lambda part: sp.refine(part.doit(), known))
+    if lhs == rhs or any(reduction(difference) == 0 for reduction in _REDUCTIONS):
+        return equation
+    raise ProofError(
+        f"not proved:\n  left:  {lhs}\n  right: {rhs}\n"
+        f"  Both sides agree at random points, but SymPy does not reduce their difference to zero."
+    )
