@@ -16,17 +16,21 @@ What holds for every function here:
   finite number above 1; NumPy's ``AxisError``, which is a ``ValueError`` too, for an axis that is not there.
 """
 
+import sys
+
 import numpy as np
+from numpy.lib.array_utils import normalize_axis_index
 
 _TOLERANCE = {2: 1e-3, 4: 1e-5}  # by bytes an entry: what rounding can do to a sum
-_SERIES = [1 / (2 * k + 3) for k in range(28)]  # of (atanh(s)/s - 1)/s^2 in powers of s^2, for |s| < 1/2
+_KL_SERIES = [1 / (2 * k + 3) for k in range(28)]  # in powers of s^2; 28 terms are enough for |s| < 1/2
+_JS_SERIES = [1 / ((k + 1) * (2 * k + 1)) for k in range(28)]
 
 
 # --- what comes in and what goes out ---------------------------------------------------------------------------
 
 
-def _real_array(name, values):
-    """`values` as float64 and the tolerance of the type it came in, or a TypeError or ValueError naming `name`."""
+def _probabilities(name, values):
+    """`values` as float64, and the tolerance of the type they came in; an error names `name` and the place."""
     if isinstance(values, np.ma.MaskedArray):
         raise TypeError(f"{name} is a masked array; fill or drop the masked entries first")
     try:
@@ -34,11 +38,15 @@ def _real_array(name, values):
     except ValueError as problem:
         raise ValueError(f"{name} is not a rectangular array: {problem}") from None
     if array.dtype.kind not in "biuf":
-        raise TypeError(f"{name} must hold real numbers, not {array.dtype.name}")
+        raise TypeError(f"{name} must hold real numbers, not {array.dtype.type.__name__.rstrip('_')}")
     if array.size == 0:
         raise ValueError(f"{name} is empty")
     tolerance = _TOLERANCE.get(array.dtype.itemsize, 1e-6) if array.dtype.kind == "f" else 1e-6
-    return array.astype(np.float64), tolerance
+    array = array.astype(np.float64)
+    _refuse(name, array, np.isnan(array), "a probability cannot be nan")
+    _refuse(name, array, array < 0, "a probability cannot be negative (is this a logarithm or a logit?)")
+    _refuse(name, array, np.isinf(array), "a probability cannot be infinite")
+    return array, tolerance
 
 
 def _refuse(name, array, wrong, why):
@@ -49,48 +57,65 @@ def _refuse(name, array, wrong, why):
         raise ValueError(f"{where} = {float(array[place])!r}: {why}")
 
 
-def _distributions(name, values, axis, normalize):
-    """The checked distributions of `values`, moved to the last axis (the last two, flattened, for axis=None)."""
-    array, tolerance = _real_array(name, values)
-    if array.ndim < (2 if axis is None else 1):
-        wanted = "at least two axes, joint[x, y]" if axis is None else "at least one axis"
-        raise ValueError(f"{name} needs {wanted}; it has shape {array.shape}")
-    _refuse(name, array, np.isnan(array), "a probability cannot be nan")
-    _refuse(name, array, array < 0, "a probability cannot be negative (is this a logarithm or a logit?)")
-    _refuse(name, array, np.isinf(array), "a probability cannot be infinite")
-    array = array.reshape(*array.shape[:-2], -1) if axis is None else np.moveaxis(array, axis, -1)
-
+def _check_sums(name, array, tolerance, normalize):
+    """`array`, if the distributions along its last axis sum to 1, or to anything positive with `normalize`."""
     with np.errstate(over="ignore"):
         total = array.sum(axis=-1)
     wrong = ~((total > 0) & np.isfinite(total)) if normalize else abs(total - 1) > tolerance
     if wrong.any():
         place = np.unravel_index(np.argmax(wrong), total.shape)
         which = f" (distribution {', '.join(str(int(i)) for i in place)})" if place else ""
-        advice = "" if normalize else f" within {tolerance:g}; normalize=True divides by the sum"
-        raise ValueError(
-            f"{name}{which} sums to {float(total[place])!r}, not to {'a positive number' if normalize else 1}{advice}"
-        )
+        wanted = "a positive number" if normalize else f"1 within {tolerance:g}; normalize=True divides by the sum"
+        raise ValueError(f"{name}{which} sums to {float(total[place])!r}, not to {wanted}")
     return array
 
 
+def _distributions(name, values, axis, normalize):
+    """The checked distributions of `values`, moved to the last axis."""
+    array, tolerance = _probabilities(name, values)
+    if array.ndim == 0:
+        raise ValueError(f"{name} is a single number, not a distribution")
+    array = np.moveaxis(array, normalize_axis_index(axis, array.ndim, name), -1)
+    return _check_sums(name, array, tolerance, normalize)
+
+
 def _pair(p, q, axis, normalize):
-    if np.shape(p) != np.shape(q):
-        raise ValueError(f"p and q must have equal shapes, not {np.shape(p)} and {np.shape(q)}")
+    shapes = [_probabilities(name, values)[0].shape for name, values in (("p", p), ("q", q))]
+    if shapes[0] != shapes[1]:
+        raise ValueError(f"p and q must have equal shapes, not {shapes[0]} and {shapes[1]}")
     return _distributions("p", p, axis, normalize), _distributions("q", q, axis, normalize)
 
 
+def _joint(values, normalize):
+    """The checked joint distributions of `values`: the last two axes together sum to 1."""
+    array, tolerance = _probabilities("joint", values)
+    if array.ndim < 2:
+        raise ValueError(f"joint needs at least two axes, joint[x, y]; it has shape {array.shape}")
+    _check_sums("joint", array.reshape(*array.shape[:-2], -1), tolerance, normalize)
+    return array
+
+
+@np.errstate(all="ignore")
 def _answer(nats, base):
     """`nats` in units of `base`, a Python float if it is a single number."""
     if base is not None:
-        if isinstance(base, (bool, np.bool_)) or not isinstance(base, (int, float, np.integer, np.floating)):
+        if isinstance(base, bool | np.bool_) or not isinstance(base, int | float | np.integer | np.floating):
             raise TypeError(f"base must be a number, not {type(base).__name__}")
-        if not 1 < base < np.inf:
+        if not 1 < base <= sys.float_info.max:
             raise ValueError(f"base = {base!r}: a base must be finite and above 1")
         nats = nats / np.log(float(base))
-    return np.asarray(nats + 0.0)[()].item() if np.ndim(nats) == 0 else nats + 0.0  # + 0.0 turns -0.0 into 0.0
+    nats = nats + 0.0  # turns -0.0 into 0.0
+    return float(nats) if np.ndim(nats) == 0 else nats
 
 
 # --- the arithmetic: non-negative arrays, distributions along the last axis, any positive sums ------------------
+# What overflows or is undefined (0 times infinity) is replaced by np.where, so NumPy need not warn of it.
+
+
+def _scaled(p):
+    """p times the power of two that brings its sum near 1: exact, and what follows cannot overflow."""
+    exponent = np.frexp(p.sum(axis=-1, keepdims=True))[1]
+    return p if np.isin(exponent, (0, 1)).all() else np.ldexp(p, -exponent)
 
 
 def _log_total_over_top(q):
@@ -101,55 +126,51 @@ def _log_total_over_top(q):
     return np.log1p(others.sum(axis=-1) / np.take_along_axis(q, top, axis=-1)[..., 0])
 
 
+@np.errstate(all="ignore")
 def _cross_entropy(p, q):
     """H(P, Q) = log(sum q / max q) + E_P log(max q / q), a sum of terms that are never negative."""
-    with np.errstate(all="ignore"):
-        terms = np.where(p > 0, p * (np.log(q.max(axis=-1, keepdims=True)) - np.log(q)), 0.0)
+    p, q = _scaled(p), _scaled(q)
+    terms = np.where(p > 0, p * (np.log(q.max(axis=-1, keepdims=True)) - np.log(q)), 0.0)
     return _log_total_over_top(q) + terms.sum(axis=-1) / p.sum(axis=-1)
 
 
 def _matched(p, q):
-    """q scaled to the sum of p, then d = p - q and s = d / (p + q), keeping the digits of d where p is near q."""
+    """p, q scaled to the sum of p, d = p - q and s = d / (p + q), keeping the digits of d where p is near q."""
+    p, q = _scaled(p), _scaled(q)
     total = q.sum(axis=-1, keepdims=True)
     excess = (total - p.sum(axis=-1, keepdims=True)) / total
-    difference = (p - q) + excess * q
+    d = (p - q) + excess * q
     q = q - excess * q
-    sums = p + q
-    return q, difference, np.divide(difference, sums, out=np.zeros_like(sums), where=sums > 0)
+    d -= d.sum(axis=-1, keepdims=True) / q.sum(axis=-1, keepdims=True) * q  # the rounding of the sums above
+    return p, q, d, np.where(p + q > 0, d / (p + q), 0.0)
 
 
+@np.errstate(all="ignore")
 def _kl(p, q):
     """D(P || Q) of the normalised distributions: the mean of p log(p/q) - p + q, whose terms are never negative.
 
     Where p and q are within a factor 3 of each other, that term is d s [1 + s (1 + s) (1/3 + s^2/5 + s^4/7 + ...)].
     """
-    q, d, s = _matched(p, q)
-    near = abs(s) < 0.5
-    small = np.where(near, s, 0.0)
-    series = d * small * (1 + small * (1 + small) * np.polynomial.polynomial.polyval(small**2, _SERIES))
-    with np.errstate(all="ignore"):  # what overflows or is undefined here is replaced by np.where
-        ratio = p / q
-        log_ratio = np.where((ratio > 1e-300) & (ratio < np.inf), np.log(ratio), np.log(p) - np.log(q))
-        direct = np.where(p > 0, p * log_ratio, 0.0) - d
-    total = p.sum(axis=-1)
-    rounding = d.sum(axis=-1) / total  # zero but for rounding; it matters for pairs that agree in 15 digits
-    return np.maximum(np.where(near, series, direct).sum(axis=-1) / total - rounding**2 / 2, 0.0)
+    p, q, d, s = _matched(p, q)
+    series = d * s * (1 + s * (1 + s) * np.polynomial.polynomial.polyval(s**2, _KL_SERIES))
+    ratio = p / q
+    log_ratio = np.where((ratio > 1e-300) & (ratio < np.inf), np.log(ratio), np.log(p) - np.log(q))
+    direct = np.where(p > 0, p * log_ratio, 0.0) - d
+    return np.where(abs(s) < 0.5, series, direct).sum(axis=-1) / p.sum(axis=-1)
 
 
+@np.errstate(all="ignore")
 def _jensen_shannon(p, q):
-    """The mean of (p + q)/4 [(1 + s) log(1 + s) + (1 - s) log(1 - s)], an even function of s."""
-    q, d, s = _matched(p, q)
-    near = abs(s) < 0.5
-    small = np.where(near, s, 0.0)
-    even = np.log1p(-(small**2)) + 2 * small * np.arctanh(small)  # the same function; it loses no digits near 0
-    with np.errstate(all="ignore"):
-        direct = np.where(s > -1, (1 + s) * np.log1p(s), 0.0) + np.where(s < 1, (1 - s) * np.log1p(-s), 0.0)
-    total = p.sum(axis=-1)
-    rounding = d.sum(axis=-1) / total
-    mean = ((p + q) / 4 * np.where(near, even, direct)).sum(axis=-1) / total
-    return np.clip(mean - rounding**2 / 8, 0.0, np.log(2))
+    """The mean of (p + q)/4 [(1 + s) log(1 + s) + (1 - s) log(1 - s)], for small s by its series in s^2."""
+    p, q, _, s = _matched(p, q)
+    series = s**2 * np.polynomial.polynomial.polyval(s**2, _JS_SERIES)
+    shares = 2 * np.stack([p, q]) / (p + q)  # 1 + s and 1 - s
+    direct = np.where(shares > 0, shares * np.log(shares), 0.0).sum(axis=0)
+    terms = (p + q) / 4 * np.where(abs(s) < 0.5, series, direct)
+    return np.clip(terms.sum(axis=-1) / p.sum(axis=-1), 0.0, np.log(2))
 
 
+@np.errstate(all="ignore")
 def _mean_over_rows(joint, measure):
     """sum over x of p(x) measure(p(. | x)) for joint[..., x, y]; rows of zeros do not count."""
     weights = joint.sum(axis=-1)
@@ -176,8 +197,8 @@ def surprisal(p, *, base=None):
     >>> surprisal(0.0)
     inf
     """
-    array, tolerance = _real_array("p", p)
-    _refuse("p", array, ~((array >= 0) & (array <= 1 + tolerance)), "a probability must lie in [0, 1]")
+    array, tolerance = _probabilities("p", p)
+    _refuse("p", array, array > 1 + tolerance, "a probability cannot be above 1")
     with np.errstate(divide="ignore"):
         return _answer(-np.log(np.minimum(array, 1.0)), base)
 
@@ -288,8 +309,9 @@ def joint_entropy(joint, *, base=None, normalize=False):
     >>> joint_entropy([[1/2, 0], [1/4, 1/4]], base=2)
     1.5
     """
-    p = _distributions("joint", joint, None, normalize)
-    return _answer(_cross_entropy(p, p), base)
+    pairs = _joint(joint, normalize)
+    flat = pairs.reshape(*pairs.shape[:-2], -1)
+    return _answer(_cross_entropy(flat, flat), base)
 
 
 def conditional_entropy(joint, *, base=None, normalize=False):
@@ -304,7 +326,7 @@ def conditional_entropy(joint, *, base=None, normalize=False):
     >>> conditional_entropy([[1/2, 0], [1/4, 1/4]], base=2)
     0.5
     """
-    pairs = _distributions("joint", joint, None, normalize).reshape(np.shape(joint))
+    pairs = _joint(joint, normalize)
     return _answer(_mean_over_rows(pairs, lambda rows: _cross_entropy(rows, rows)), base)
 
 
@@ -320,7 +342,7 @@ def mutual_information(joint, *, base=None, normalize=False):
     >>> mutual_information([[1/2, 0], [0, 1/2]], base=2)
     1.0
     """
-    pairs = _distributions("joint", joint, None, normalize).reshape(np.shape(joint))
+    pairs = _joint(joint, normalize)
     marginal = pairs.sum(axis=-2, keepdims=True)
     return _answer(_mean_over_rows(pairs, lambda rows: _kl(rows, np.broadcast_to(marginal, rows.shape))), base)
 
@@ -341,4 +363,5 @@ def perplexity(p, q=None, *, axis=-1, normalize=False):
         p = q = _distributions("p", p, axis, normalize)
     else:
         p, q = _pair(p, q, axis, normalize)
-    return _answer(np.exp(_cross_entropy(p, q)), None)
+    with np.errstate(over="ignore"):
+        return _answer(np.exp(_cross_entropy(p, q)), None)

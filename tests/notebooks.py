@@ -1,0 +1,87 @@
+"""Run the chapters and store their outputs: python tests/notebooks.py [chapters/NN_topic.ipynb ...]
+
+What is stored depends on the sources alone, so that a second run changes no byte and a diff shows what really changed.
+"""
+
+import base64
+import io
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+import numpy as np
+from matplotlib.image import imread
+from nbclient import NotebookClient
+from traitlets.config import Config
+
+ROOT = Path(__file__).resolve().parent.parent
+METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},  # no version: the outputs do not depend on it
+}
+ENCRYPTED = Config({"KernelManager": {"transport_encryption": "auto"}})  # else ipykernel warns at every start
+SAME = 0.2  # root-mean-square difference, in levels of 0 to 255; test_pictures.py shows what lies on either side
+
+
+def chapters():
+    return sorted((ROOT / "chapters").glob("*.ipynb"))
+
+
+def normalise(notebook):
+    """Fix, in place, all that depends on the machine or the moment: metadata, and tracebacks, which hold paths."""
+    notebook.metadata = nbformat.from_dict(METADATA)
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                output.traceback = [f"{output.ename}: {output.evalue}"]
+    return notebook
+
+
+def execute(path, cells=None):
+    """The notebook at `path` with fresh outputs, normalised; `cells` = n runs the first n cells and returns those."""
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells = notebook.cells[:cells]
+    options = {"kernel_name": "python3", "timeout": 120, "record_timing": False, "coalesce_streams": True}
+    folder = {"metadata": {"path": str(Path(path).resolve().parent)}}
+    return normalise(NotebookClient(notebook, resources=folder, config=ENCRYPTED, **options).execute())
+
+
+def text(notebook):
+    """The one way a notebook is written down."""
+    return nbformat.writes(notebook, indent=1, sort_keys=True, ensure_ascii=False).rstrip("\n") + "\n"
+
+
+def pictures(notebook):
+    """(index of the cell, data of the output) for every PNG of a notebook."""
+    outputs = [(i, output) for i, cell in enumerate(notebook.cells) for output in cell.get("outputs", [])]
+    return [(i, output.data) for i, output in outputs if "image/png" in output.get("data", {})]
+
+
+def difference(old, new):
+    """Root-mean-square difference of two base64 PNGs in levels of 0 to 255; inf if their sizes differ."""
+    old, new = (255.0 * imread(io.BytesIO(base64.b64decode(png)), format="png") for png in (old, new))
+    return float(np.sqrt(np.mean((old - new) ** 2))) if old.shape == new.shape else float("inf")
+
+
+def refresh(path):
+    """Execute the notebook at `path` and write it back if that changes it; an equal picture keeps its stored bytes."""
+    stored, fresh = nbformat.read(path, as_version=4), execute(path)
+    for (i, old), (j, new) in zip(pictures(stored), pictures(fresh), strict=False):
+        if i == j and difference(old["image/png"], new["image/png"]) <= SAME:
+            new["image/png"] = old["image/png"]
+    changed = path.read_text(encoding="utf-8") != text(fresh)
+    if changed:
+        path.write_text(text(fresh), encoding="utf-8", newline="\n")
+    return changed
+
+
+if __name__ == "__main__":
+    for path in [Path(name) for name in sys.argv[1:]] or chapters():
+        start = time.perf_counter()
+        changed = refresh(path)
+        print(
+            f"{time.perf_counter() - start:6.1f} s  {'written  ' if changed else 'unchanged'}  {path.name}", flush=True
+        )
