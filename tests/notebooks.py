@@ -80,8 +80,7 @@ def refresh(path):
 
 if __name__ == "__main__":
     for path in [Path(name) for name in sys.argv[1:]] or chapters():
+        print(path.name, end="  ", flush=True)
         start = time.perf_counter()
-        changed = refresh(path)
-        print(
-            f"{time.perf_counter() - start:6.1f} s  {'written  ' if changed else 'unchanged'}  {path.name}", flush=True
-        )
+        outcome = "written" if refresh(path) else "unchanged"
+        print(f"{outcome}, {time.perf_counter() - start:.1f} s")

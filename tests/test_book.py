@@ -43,7 +43,7 @@ def parsed(markdown):
         heading = False
         if found and fences and not found["name"] and not found["rest"] and found["fence"].startswith(fences[-1][0]):
             fences.pop()
-        elif found and inside == "prose":
+        elif found and inside == "prose" and (found["name"] or found["fence"][0] != ":"):
             name = found["name"]
             kind = "math" if name == "math" else "prose" if name and name not in CODE_DIRECTIVES else "code"
             fences.append((found["fence"], kind))
@@ -101,7 +101,11 @@ EXEMPT = [  # what in a text is not a number that somebody computed, and why
     ),
     (r"\b(?:Python|NumPy|SymPy|Matplotlib|SciPy|Jupyter Book|[Vv]ersion)\s+\d+(?:\.\d+)*", "versions of software"),
     (r"\b\d+(?:st|nd|rd|th)\b", "ordinals"),
-    (r"(?<![\d.,/])\b(?:1[5-9]\d\d|20\d\d|2100)[a-z]?\b(?![.,/]?\d|\s?\\?%)", "years"),
+    (
+        r"(?<![\d.,/])\b(?:1[5-9]\d\d|20\d\d|2100)[a-z]?\b"
+        r"(?![.,/]?\d|\s?\\?%|\s(?:bit|nat|byte|sample|symbol|draw|pair|letter|word|time)s?\b)",
+        "years",
+    ),
     (r"\b\d+(?:\s*(?:–|-|to)\s*\d+)?\s+minutes\b|\b[Mm]inutes(?: to read)?\W{0,6}\d+", "the time to read"),
 ]
 MATH = re.compile(r"\$\$.+?\$\$|(?<!\$)\$(?!\$)(?:\\.|[^$\\])+?\$", re.DOTALL)
@@ -428,7 +432,11 @@ def toc_problems(toc, files):
 
 def pages():
     """Names, from the root, of all that could be a page: Markdown and notebooks, at the root or in chapters/."""
-    found = [path for pattern in ("*.md", "*.ipynb", "chapters/**/*.*") for path in notebooks.ROOT.glob(pattern)]
+    found = [
+        path
+        for pattern in ("*.md", "*.ipynb", "chapters/**/*.md", "chapters/**/*.ipynb")
+        for path in notebooks.ROOT.glob(pattern)
+    ]
     return [p.relative_to(notebooks.ROOT).as_posix() for p in found if ".ipynb_checkpoints" not in p.parts]
 
 
@@ -648,7 +656,8 @@ PROSE = [  # Markdown, and the numerals in it that count
     ("Chapter 4, chapters 4 and 9, Part II, Section 3, theorem 2.6.3, exercise 2.1, page 12, equation (2.6), §3", ""),
     ("In chapter 4, 0.5 bit; chapters 4, 5 and 9", "0.5"),
     ("Shannon 1948, Kullback (1951), 1975a, 1948–1951, NumPy 2.4, Python 3.11, the 2nd, 20 minutes, Minutes: 20", ""),
-    ("1948.5 and 1999 % and 2500", "1948.5 1999 % 2500"),
+    ("1948.5 and 1999 % and 2500 and 2000 samples", "1948.5 1999 % 2500 2000"),
+    (":::\n41", "41"),
     ("two or three; U3, H2O, x1", ""),
 ]
 
