@@ -194,37 +194,38 @@ def entropy_of_marginal(joint, axis, *, base=None):
 
 def _value(expr, point):
     """`expr` at `point` with mpmath's digits, never through SymPy's own summing, integrating, differentiating."""
-    if isinstance(expr, sp.Sum):
-        *limits, (index, lower, upper) = expr.limits
-        body = expr.func(expr.function, *limits) if limits else expr.function
-        lower, upper = (_value(bound, point) for bound in (lower, upper))
-        term = lambda k: mpmath.mpmathify(_value(body, point | {index: sp.Integer(int(k))}))  # noqa: E731
-        if upper == sp.oo:
-            return sp.sympify(mpmath.nsum(term, [int(lower), mpmath.inf]))
-        return sp.sympify(mpmath.fsum(map(term, range(int(lower), int(upper) + 1))))
-    if isinstance(expr, sp.Integral):
+
+    def body(variable, inner):
+        """The function of one variable that is summed, integrated or differentiated."""
+        return lambda t: _number(inner, point | {variable: sp.sympify(t)})
+
+    if isinstance(expr, sp.Sum | sp.Integral):
         *limits, (x, lower, upper) = expr.limits
-        body = expr.func(expr.function, *limits) if limits else expr.function
-        ends = [mpmath.mpmathify(_value(bound, point)) for bound in (lower, upper)]
-        return sp.sympify(mpmath.quad(lambda t: mpmath.mpmathify(_value(body, point | {x: sp.sympify(t)})), ends))
+        term = body(x, expr.func(expr.function, *limits) if limits else expr.function)
+        lower, upper = _number(lower, point), _number(upper, point)
+        if isinstance(expr, sp.Integral):
+            return sp.sympify(mpmath.quad(term, [lower, upper]))
+        if upper == mpmath.inf:
+            return sp.sympify(mpmath.nsum(lambda k: term(int(k)), [int(lower), upper]))
+        return sp.sympify(mpmath.fsum(map(term, range(int(lower), int(upper) + 1))))
     if isinstance(expr, sp.Derivative):
         (x, order), *others = expr.variable_count
-        body = expr.func(expr.expr, *others) if others else expr.expr
-        x = x.xreplace(point) if isinstance(x, sp.Indexed) else x
-        slope = lambda t: mpmath.mpmathify(_value(body, point | {x: sp.sympify(t)}))  # noqa: E731
-        return sp.sympify(mpmath.diff(slope, mpmath.mpmathify(_value(x, point)), int(order)))
+        inner = expr.func(expr.expr, *others) if others else expr.expr
+        slope = body(x.xreplace(point) if isinstance(x, sp.Indexed) else x, inner)
+        return sp.sympify(mpmath.diff(slope, _number(x, point), int(order)))
     if isinstance(expr, sp.Limit):
-        body, x, target, side = expr.args
+        inner, x, target, side = expr.args
         step = sp.Rational(1, 10**40) * (-1 if str(side) == "-" else 1)
-        near = 1 / abs(step) if target == sp.oo else target + step
         with mpmath.workdps(mpmath.mp.dps + 160):  # what cancels near the limit is made good by digits
-            return _value(body, point | {x: near})
-    if not expr.has(*_UNEVALUATED):
-        return sp.N(expr.xreplace(point).xreplace(point), mpmath.mp.dps)  # twice: p[i] becomes p[2], then its value
-    parts = [
-        _value(part, point) if part.has(*_UNEVALUATED) else part.xreplace(point).xreplace(point) for part in expr.args
-    ]
-    return sp.N(expr.func(*parts), mpmath.mp.dps)
+            return _value(inner, point | {x: 1 / abs(step) if target == sp.oo else target + step})
+    if expr.has(*_UNEVALUATED):
+        expr = expr.func(*(_value(part, point) if part.has(*_UNEVALUATED) else part for part in expr.args))
+    return sp.N(expr.xreplace(point).xreplace(point), mpmath.mp.dps)  # twice: p[i] becomes p[2], then its value
+
+
+def _number(expr, point):
+    value = _value(expr, point)
+    return mpmath.inf if value == sp.oo else -mpmath.inf if value == -sp.oo else mpmath.mpmathify(value)
 
 
 def _random_point(expr, domain, where, dice):
