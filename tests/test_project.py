@@ -6,11 +6,13 @@ import re
 import subprocess
 import sys
 import tomllib
-from importlib.metadata import version
+from importlib.metadata import requires, version
 from pathlib import Path
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 import entropybook
 
@@ -45,6 +47,24 @@ def test_requirements_are_pinned_exactly():
     assert required and constrained
     assert contradictions(required, constrained) == []
     assert "-e ." in read("requirements.txt").splitlines()
+
+
+def brought_along(names):
+    """Every distribution that `names` need on this machine, however far down."""
+    found, todo = set(), list(names)
+    while todo:
+        if (name := canonicalize_name(todo.pop())) not in found:
+            found.add(name)
+            needs = map(Requirement, requires(name) or ())
+            todo += [need.name for need in needs if need.marker is None or need.marker.evaluate({"extra": ""})]
+    return found
+
+
+def test_everything_is_installed_at_its_pinned_version():
+    required, constrained = pins(read("requirements.txt"))[0], pins(read("constraints.txt"))[0]
+    installed = {name: version(name) for name in brought_along(required)}
+    assert len(installed) > 80
+    assert installed == {name: (required | constrained).get(name) for name in installed}
 
 
 def test_pins_can_fail():
