@@ -114,6 +114,8 @@ TRUE = [
     (sp.Sum(u[i] * log(u[i] / total), (i, 1, n)), sp.Sum(u[i] * log(u[i]), (i, 1, n)) - total * log(total), {}),
     (sp.Limit(x * log(x), x, 0), 0, {}),
     (sp.Limit(x * sp.exp(-x), x, sp.oo), 0, {}),
+    (sp.Limit((sp.cos(z) - 1) / z**2, z, 0, "+-"), -half, {}),
+    (sp.Limit(sp.Abs(z) / z, z, 0, "-"), -1, {}),
     (sp.Integral(x * sp.exp(-a * x), (x, 0, sp.oo)), 1 / a**2, {}),
     (sp.Sum(k * x ** (k - 1), (k, 1, sp.oo)), 1 / (1 - x) ** 2, {"domain": unit}),
     (sp.sinh(z), (sp.exp(z) - sp.exp(-z)) / 2, {}),
@@ -131,6 +133,7 @@ FALSE = [
     (shares, total, {}),  # u is not a distribution, and p is not u
     (sp.Derivative(-x * log(x), x), -log(x), {}),
     (sp.Limit(log(1 + x) / x, x, 0), 0, {}),
+    (sp.Limit(sp.Abs(z) / z, z, 0, "+-"), 1, {}),  # the sides differ
     (sp.Integral(sp.exp(-a * x), (x, 0, 1)), 1 / a, {}),
     (log(x), 1e-29, {"domain": {x: (sp.Rational(1, 2), 2)}}),
     (x, x + sp.Rational(1, 10**29), {}),
