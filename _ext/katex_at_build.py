@@ -11,6 +11,7 @@ from pathlib import Path
 
 from docutils import nodes
 from py_mini_racer import JSEvalException, MiniRacer
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
@@ -55,6 +56,22 @@ def visit_displaymath(self, node):
     raise nodes.SkipNode
 
 
+class KeepPunctuation(SphinxPostTransform):
+    """Keep a short formula and the punctuation behind it on one line; browsers break there otherwise."""
+
+    default_priority = 900
+
+    def run(self, **kwargs):
+        for math in list(self.document.findall(nodes.math)):
+            sentence, place = math.parent, math.parent.index(math)
+            behind = sentence[place + 1] if place + 1 < len(sentence) else ""
+            if len(math.astext()) > 24 or not isinstance(behind, nodes.Text) or behind[:1] not in tuple(".,;:)?!"):
+                continue
+            together = nodes.inline("", "", math, nodes.Text(behind[0]), classes=["nobreak"])
+            sentence[place : place + 2] = [together, nodes.Text(behind[1:])]
+
+
 def setup(app):
+    app.add_post_transform(KeepPunctuation)
     app.add_html_math_renderer("katex", (visit_math, None), (visit_displaymath, None))
     return {"parallel_read_safe": True, "parallel_write_safe": True}
