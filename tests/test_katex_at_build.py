@@ -1,0 +1,53 @@
+"""Formulas are set while the book is built, and one that cannot be set stops the build and is named."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CONFIG = f"""
+import sys
+sys.path.insert(0, {str(ROOT / "_ext")!r})
+extensions = ["myst_parser", "katex_at_build"]
+myst_enable_extensions = ["dollarmath"]
+myst_update_mathjax = False
+html_math_renderer = "katex"
+html_theme = "basic"
+"""
+
+
+def build(folder, page):
+    """The HTML of a page built with warnings as errors, and what the build said."""
+    (folder / "conf.py").write_text(CONFIG)
+    (folder / "index.md").write_text(page)
+    command = [sys.executable, "-m", "sphinx", "-W", "-q", "-b", "html", str(folder), str(folder / "out")]
+    done = subprocess.run(command, capture_output=True, text=True)
+    html = folder / "out" / "index.html"
+    return done.returncode, html.read_text() if html.exists() else "", done.stderr
+
+
+def test_formulas_are_in_the_page(tmp_path):
+    page = "# T\n\nLet $p < q$, and $\\frac{1}{2}$.\n\n$$\nD(P\\,\\|\\,Q) \\ge 0\n$$ (eq-d)\n\nSee {eq}`eq-d`.\n"
+    status, html, said = build(tmp_path, page)
+    assert (status, said) == (0, "")
+    assert html.count('class="katex"') == 3 and html.count("katex-display") == 1
+    assert '<annotation encoding="application/x-tex">p &lt; q</annotation>' in html  # copyable TeX
+    assert '<span class="eqno">(1)' in html and 'href="#equation-eq-d"' in html
+    assert "$" not in html and "mathjax" not in html.lower()
+    assert html.count('<span class="nobreak">') == 2  # "p < q," and "1/2."
+
+
+def test_a_formula_that_cannot_be_set_is_an_error_with_file_and_line(tmp_path):
+    status, _, said = build(tmp_path, "# T\n\nFine: $x$.\n\nBroken: $\\frac{1}{$.\n")
+    assert status != 0
+    assert "index.md:5:" in said and "KaTeX cannot set '\\\\frac{1}{'" in said and "expected '}'" in said
+
+
+def test_script_and_style_sheet_are_of_one_version():
+    vendored = ROOT / "extra" / "katex"
+    script = (vendored / "katex.min.js").read_text(encoding="utf-8")
+    style = (vendored / "katex.min.css").read_text(encoding="utf-8")
+    version = style.split('content:"', 1)[1].split('"', 1)[0]
+    assert version[0].isdigit() and f'"{version}"' in script
+    fonts = {part.split(")")[0] for part in style.split("url(")[1:] if ".woff2" in part.split(")")[0]}
+    assert fonts and all((vendored / font).is_file() for font in fonts)
