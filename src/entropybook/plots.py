@@ -20,7 +20,7 @@ def surprisal_curve(ax):
     for bits in range(5):
         ax.plot(2.0**-bits, bits, "o", color=LINE_COLOR, clip_on=False)
         text = f"$p = 1/{2**bits}$: {bits} bit{'s' * (bits != 1)}" if bits else "$p = 1$: 0 bits"
-        place, side = ((7, 5), "left") if bits else ((2, 9), "right")
+        place, side = ((7, 5), "left") if bits else ((2, 14), "right")
         ax.annotate(text, (2.0**-bits, bits), place, textcoords="offset points", ha=side)
     ax.annotate(r"$\uparrow \infty$", (0.02, 7.4))
     ax.set(xlabel="$p$", ylabel=r"$-\log_2\, p$  (bits)", xlim=(0, 1), ylim=(0, 8), xticks=[0, 0.25, 0.5, 0.75, 1])
@@ -91,7 +91,7 @@ def tangent_bound(ax):
     return ax
 
 
-def simplex_contours(ax, function, center, title, levels=(0.05, 0.2, 0.5, 0.9)):
+def simplex_contours(ax, function, center, title, levels=(0.05, 0.2, 0.4, 0.8)):
     """Contours of function(points), in bits, over all distributions of three outcomes, with the point C marked."""
     steps = 161
     a, b = np.meshgrid(np.linspace(0, 1, steps), np.linspace(0, 1, steps))
