@@ -5,6 +5,7 @@ Its style sheet and fonts lie beside its script in extra/katex and are of the sa
 A formula that KaTeX cannot set is a warning that names file and line; the build turns warnings into errors.
 """
 
+import atexit
 import json
 from functools import cache
 from pathlib import Path
@@ -22,6 +23,7 @@ logger = logging.getLogger(__name__)
 @cache
 def engine():
     racer = MiniRacer()
+    atexit.register(racer.close)  # left to the garbage collector, it can wait for a thread that is gone
     racer.eval(KATEX.read_text(encoding="utf-8"))
     return racer
 

@@ -30,6 +30,8 @@ class ProofError(Exception):
 class Pmf(sp.IndexedBase):
     """A probability mass function with entries ``p[1], ..., p[n]`` (or ``p[1, 1], ..., p[n, m]``): positive, sum 1.
 
+    A derivative with respect to an entry treats the entries as free variables.
+
     >>> n = sp.Symbol("n", integer=True, positive=True)
     >>> p = Pmf("p", n)
     >>> entropy(p)
@@ -194,7 +196,7 @@ def entropy_of_marginal(joint, axis, *, base=None):
 
 
 def _value(expr, point):
-    """`expr` at `point` with mpmath's digits, never through SymPy's own summing, integrating, differentiating."""
+    """`expr` at `point` with mpmath's digits; what is unevaluated is never left to SymPy."""
 
     def body(variable, inner):
         """The function of one variable that is summed, integrated or differentiated."""
@@ -205,9 +207,13 @@ def _value(expr, point):
         term = body(x, expr.func(expr.function, *limits) if limits else expr.function)
         lower, upper = _number(lower, point), _number(upper, point)
         if isinstance(expr, sp.Integral):
-            return sp.sympify(mpmath.quad(term, [lower, upper]))
+            value, error = mpmath.quad(term, [lower, upper], error=True)
+            return sp.sympify(_precise(value, error < mpmath.mpf(10) ** (15 - mpmath.mp.dps), expr))
         if upper == mpmath.inf:
-            return sp.sympify(mpmath.nsum(lambda k: term(int(k)), [int(lower), upper]))
+            vanishing = abs(term(int(lower) + 10**6)) <= abs(
+                term(int(lower) + 10)
+            )  # nsum gives divergent series a value
+            return sp.sympify(_precise(mpmath.nsum(lambda k: term(int(k)), [int(lower), upper]), vanishing, expr))
         return sp.sympify(mpmath.fsum(map(term, range(int(lower), int(upper) + 1))))
     if isinstance(expr, sp.Derivative):
         (x, order), *others = expr.variable_count
@@ -215,15 +221,13 @@ def _value(expr, point):
         slope = body(x.xreplace(point) if isinstance(x, sp.Indexed) else x, inner)
         return sp.sympify(mpmath.diff(slope, _number(x, point), int(order)))
     if isinstance(expr, sp.Limit):
-        inner, x, target, side = expr.args
-        step = sp.Rational(1, 10**40)
-        places = [1 / step] if target == sp.oo else [target + sign * step for sign in _SIDES[str(side)]]
-        with mpmath.workdps(mpmath.mp.dps + 160):  # what cancels near the limit is made good by digits
-            values = [_value(inner, point | {x: place}) for place in places]
-        return values[0] if abs(values[0] - values[-1]) < 10**8 * step else sp.nan
+        return _limit(*expr.args, point)
     if expr.has(*_UNEVALUATED):
         expr = expr.func(*(_value(part, point) if part.has(*_UNEVALUATED) else part for part in expr.args))
-    return sp.N(expr.xreplace(point).xreplace(point), mpmath.mp.dps)  # twice: p[i] becomes p[2], then its value
+    value = sp.N(expr.xreplace(point).xreplace(point), mpmath.mp.dps)  # twice: p[i] becomes p[2], then its value
+    if not value.is_number:
+        raise ValueError(f"{value} is no number at {point}")
+    return value
 
 
 def _number(expr, point):
@@ -231,21 +235,52 @@ def _number(expr, point):
     return mpmath.inf if value == sp.oo else -mpmath.inf if value == -sp.oo else mpmath.mpmathify(value)
 
 
+def _precise(value, fine, expr):
+    if not fine:
+        raise ValueError(f"{expr} cannot be computed precisely enough to be tried")
+    return value
+
+
+def _limit(inner, x, target, side, point):
+    """The value near the target, from the side or sides asked for; nan if the sides differ."""
+    target = target.xreplace(point)
+    values = []
+    with mpmath.workdps(mpmath.mp.dps + 180):  # what cancels near the limit is made good by digits
+        for sign in _SIDES[str(side)]:
+            near, nearer = (
+                _value(
+                    inner,
+                    point
+                    | {x: sp.N(sp.sign(target) / step if target.is_infinite else target + sign * step, mpmath.mp.dps)},
+                )
+                for step in (sp.Rational(1, 10**60), sp.Rational(1, 10**70))
+            )
+            settled = near == nearer or abs(near - nearer) < sp.Rational(1, 10**45) * max(1, abs(near))
+            values.append(_precise(nearer, bool(settled), sp.Limit(inner, x, target, side)))
+    same = values[0] == values[-1] or abs(values[0] - values[-1]) < sp.Rational(1, 10**45) * max(1, abs(values[0]))
+    return values[0] if same else sp.nan
+
+
+def _ranges(expr):
+    """Every index that stands on an entry in `expr`, with the size of its axis."""
+    return {pair for part in expr.atoms(sp.Indexed) for pair in zip(part.indices, part.shape, strict=True)}
+
+
 def _random_point(expr, domain, where, dice):
     """Random values for the free symbols and the entries of `expr`, true to their assumptions, `domain` and `where`."""
     bases = sorted(expr.atoms(sp.IndexedBase), key=str)
     if loose := [base for base in bases if base.shape is None]:
         raise ValueError(f"{loose[0]} has no shape; use Pmf or IndexedBase(..., shape=...)")
-    sizes = {i: size for part in expr.atoms(sp.Indexed) for i, size in zip(part.indices, part.shape, strict=True)}
-    bound = {limits[0] for part in expr.atoms(sp.Sum, sp.Integral) for limits in part.limits}
-    bound = bound.union(*(part.args[1:] for part in expr.atoms(sp.Limit)))  # its variable and its side, "+" or "-"
-    symbols = expr.atoms(sp.Symbol).union(*(size.free_symbols for size in sizes.values()))
-    symbols -= bound | {base.label for base in bases}
+    sizes = set().union(*(base.shape.free_symbols for base in bases))
+    indices = {
+        index: [size for i, size in _ranges(expr) if i == index] for index, _ in _ranges(expr) if index not in sizes
+    }
+    symbols = {s for s in expr.free_symbols if isinstance(s, sp.Symbol)} - {base.label for base in bases} | sizes
     for _ in range(1000):
         point = {}
-        for symbol in sorted(symbols, key=lambda s: (s in sizes, s.name)):  # an index comes after its range
-            if symbol in sizes:
-                point[symbol] = sp.Integer(dice.randint(1, int(sizes[symbol].xreplace(point))))
+        for symbol in sorted(symbols, key=lambda s: (s in indices, s.name)):  # an index comes after its range
+            if symbol in indices:
+                point[symbol] = sp.Integer(dice.randint(1, min(int(size.xreplace(point)) for size in indices[symbol])))
             else:
                 point[symbol] = _random_value(symbol, domain, dice)
         for base in bases:
@@ -258,13 +293,15 @@ def _random_point(expr, domain, where, dice):
 def _random_value(symbol, domain, dice):
     if symbol in domain:
         low, high = (sp.sympify(end) for end in domain[symbol])
+        if not (low.is_Rational and high.is_Rational and low < high) or symbol.is_integer:
+            raise ValueError(f"the domain of {symbol} is not an open interval with rational ends: {domain[symbol]}")
         return low + (high - low) * sp.Rational(dice.randint(1, 996), 997)
     if symbol.is_integer:
-        return sp.Integer(dice.randint(2, 4) if symbol.is_positive else dice.randint(-4, 4))
+        return sp.Integer(dice.randint(2, 4) if symbol.is_nonnegative else dice.randint(-4, 4))
     if not symbol.is_extended_real:
         raise ValueError(f"nothing is known of the symbol {symbol}: declare it real or positive, or give its domain")
     size = sp.Rational(dice.randint(1, 2990), 997)
-    return size if symbol.is_positive else -size if symbol.is_negative else dice.choice((-1, 1)) * size
+    return size if symbol.is_nonnegative else -size if symbol.is_nonpositive else dice.choice((-1, 1)) * size
 
 
 def _random_entries(base, dice):
@@ -279,9 +316,10 @@ def _random_entries(base, dice):
 def find_counterexample(relation, *, domain=None, where=(), points=4, digits=30):
     """Try an equation or inequality at random points; return None, or (point, left, right) where it fails.
 
-    `domain` maps symbols to open intervals, as in ``{p: (0, 1)}``; other symbols follow their assumptions, and a Pmf is
-    drawn from the simplex (with 2 to 4 outcomes where their number is a symbol).  `where` holds further conditions.
-    Sides must be real and agree to `digits` digits (to one unit of the last, for numbers below 1).
+    `domain` maps symbols to open intervals with rational ends, as in ``{p: (0, 1)}``; other symbols follow their
+    assumptions, and a Pmf is drawn from the simplex (with 2 to 4 outcomes where their number is a symbol).  `where` is
+    a list of further conditions.  Both sides must be real and agree to `digits` digits of the larger one; values below
+    1e-15 are compared as if they were 1e-15.  ValueError if a side cannot be computed that precisely.
 
     >>> x = sp.Symbol("x", positive=True)
     >>> find_counterexample(sp.Le(sp.log(x), x - 1)) is None
@@ -296,8 +334,8 @@ def find_counterexample(relation, *, domain=None, where=(), points=4, digits=30)
         point = _random_point(everything, domain or {}, where, dice)
         with mpmath.workdps(digits + 20):
             values = [_value(sp.sympify(side), point) for side in (left, right)]
-            slack = sp.Float(10) ** -digits * max([1, *(abs(v) for v in values if v.is_finite)])
-        real = all(v.is_number and v is not sp.nan and abs(sp.im(v)) <= slack for v in values)
+            slack = sp.Float(10) ** -digits * max([sp.Float(10) ** -15, *(abs(v) for v in values if v.is_finite)])
+        real = all(v is not sp.nan and abs(sp.im(v)) <= slack for v in values)
         a, b = (sp.re(v) for v in values) if real else values
         if not real or not _holds(relation, a, b, slack):
             return point, *values
@@ -313,32 +351,59 @@ def _holds(relation, a, b, slack):
 # --- expressions: the reduction --------------------------------------------------------------------------------
 
 
-def _pull_out(body, limits):
+def _split_logs(expr, known):
+    """Logarithms of products as sums of logarithms, where every factor is known to be positive."""
+
+    def split(argument):
+        powers = [factor.as_base_exp() for factor in sp.Mul.make_args(argument)]
+        positive = (base.is_positive or sp.ask(sp.Q.positive(base), known) for base, _ in powers)
+        sure = all(exponent.is_extended_real for _, exponent in powers) and all(positive)
+        return sp.expand_log(sp.log(argument), force=sure)
+
+    return expr.replace(sp.log, split)
+
+
+def _expand_sums(expr, known, ranges):
+    """A polynomial in sums that cannot be split further."""
+
+    def expand(body, *limits):
+        terms = sp.Add.make_args(sp.expand(_split_logs(body, known)))
+        limits = [tuple(limit) for limit in reversed(limits)]  # from the outer to the inner sum
+        indices = {index for index, *_ in limits}
+        rigid = any(indices & end.free_symbols for _, *ends in limits for end in ends)
+        orders = [limits] if rigid else list(permutations(limits))
+        ease = lambda total: (_burden(total), sp.default_sort_key(total))  # noqa: E731
+        return sp.Add(*(min((_pull_out(term, order, ranges) for order in orders), key=ease) for term in terms))
+
+    return sp.expand(_split_logs(expr, known).replace(sp.Sum, expand))
+
+
+def _pull_out(body, limits, ranges):
     """The sum of a product over `limits`, with every factor in front of the sums that do not concern it."""
-    for limit in reversed(limits):
-        index, lower, upper = limit
+    for index, lower, upper in reversed(limits):
         factors = sp.Mul.make_args(body)
         inside = sp.Mul(*(f for f in factors if index in f.free_symbols))
-        body = sp.Mul(*(f for f in factors if index not in f.free_symbols)) * _single_sum(inside, index, lower, upper)
+        outside = sp.Mul(*(f for f in factors if index not in f.free_symbols))
+        body = outside * _single_sum(inside, index, lower, upper, ranges)
     return body
 
 
-def _single_sum(body, index, lower, upper):
+def _single_sum(body, index, lower, upper, ranges):
     """A sum over one index: 1 for a whole Pmf, the number of terms for 1, one term for a Kronecker delta."""
     if body == 1:
         return upper - lower + 1
     for delta in body.atoms(sp.KroneckerDelta):
-        other = [side for side in delta.args if side != index]
-        if delta in sp.Mul.make_args(body) and len(other) == 1:
-            return (body / delta).xreplace({index: other[0]})
+        place = [side for side in delta.args if side != index]
+        if delta in sp.Mul.make_args(body) and len(place) == 1 and lower == 1 and (place[0], upper) in ranges:
+            return (body / delta).xreplace({index: place[0]})  # a place on an axis of this size
     core, limits = body, [(index, lower, upper)]
     while isinstance(core, sp.Sum):
         core, limits = core.function, limits + [tuple(limit) for limit in core.limits]
     if isinstance(core, sp.Indexed) and isinstance(core.base, Pmf):
-        whole = {(i, sp.S.One, size) for i, size in zip(core.indices, core.base.shape, strict=True)}
-        if set(limits) == whole:
+        whole = [(i, sp.S.One, size) for i, size in zip(core.indices, core.base.shape, strict=True)]
+        if sorted(limits, key=str) == sorted(whole, key=str):
             return sp.S.One
-    depth = 1 + max((int(str(s.name)[1:]) for s in body.atoms(sp.Symbol) if str(s.name).startswith("%")), default=0)
+    depth = 1 + max((int(s.name[1:]) for s in body.atoms(sp.Symbol) if s.name.startswith("%")), default=0)
     name = sp.Symbol(f"%{depth}", integer=True, positive=True)  # the same sum under the same name
     return sp.Sum(body.xreplace({index: name}), (name, lower, upper))
 
@@ -352,37 +417,36 @@ def _burden(expr, sums=0):
     return sum(_burden(part, sums) for part in expr.args)
 
 
-def _expand_sums(expr):
-    """A polynomial in sums that cannot be split further."""
-
-    def expand(body, *limits):
-        terms = sp.Add.make_args(sp.expand(sp.expand_log(body, force=True)))
-        orders = list(permutations(tuple(limit) for limit in limits))
-        return sp.Add(*(min((_pull_out(t, order) for order in orders), key=_burden) for t in terms))
-
-    return sp.expand(sp.expand_log(expr, force=True).replace(sp.Sum, expand))
-
-
 def _to_be_done(expr):
     """Whether SymPy shall evaluate this: a limit, derivative, integral or infinite sum, not a sum over outcomes."""
     return isinstance(expr, _UNEVALUATED) and not (isinstance(expr, sp.Sum) and expr.limits[-1][-1] != sp.oo)
 
 
 _REDUCTIONS = (
-    lambda difference: difference,
     _expand_sums,
-    lambda difference: sp.simplify(_expand_sums(difference)),
-    lambda difference: sp.simplify(sp.expand_log(difference, force=True)),
-    lambda difference: sp.simplify(difference.rewrite(sp.exp)),
-    lambda difference: sp.simplify(difference),
+    lambda difference, known, ranges: sp.simplify(_expand_sums(difference, known, ranges)),
+    lambda difference, known, ranges: sp.simplify(_split_logs(difference, known)),
+    lambda difference, known, ranges: sp.simplify(difference.rewrite(sp.exp)),
+    lambda difference, known, ranges: sp.simplify(difference),
 )
+
+
+def _reduces_to_zero(lhs, rhs, domain):
+    known = sp.And(*(sp.Q.gt(x, low) & sp.Q.lt(x, high) for x, (low, high) in domain.items()))
+    ranges = _ranges(sp.Tuple(lhs, rhs))
+    try:
+        difference = (lhs - rhs).replace(_to_be_done, lambda part: sp.refine(part.doit(), known))
+        return lhs == rhs or any(reduction(difference, known, ranges) == 0 for reduction in _REDUCTIONS)
+    except NotImplementedError:  # SymPy's way to say that it cannot
+        return False
 
 
 def prove_equal(lhs, rhs, *, domain=None, where=()):
     """Prove that two expressions are equal, and return the equation; raise `ProofError` otherwise.
 
     Both must succeed: the numeric gate (`find_counterexample`, whose `domain` and `where` are meant here), and one of a
-    few fixed ways in which SymPy reduces the difference of the sides to zero.
+    few fixed ways in which SymPy reduces the difference of the sides to zero.  The reduction knows the assumptions and
+    the domain, but not `where`; an index on an entry stands for any place on that axis, and sums are not empty.
 
     >>> p = Pmf("p", sp.Symbol("n", integer=True, positive=True))
     >>> q = Pmf("q", sp.Symbol("n", integer=True, positive=True))
@@ -396,13 +460,11 @@ def prove_equal(lhs, rhs, *, domain=None, where=()):
         point, left, right = found
         raise ProofError(
             f"not equal:\n  left:  {lhs}\n  right: {rhs}\n  at {point}\n"
-            f"  left is {sp.N(left, 12)} and right is {sp.N(right, 12)}"
+            f"  left is {sp.N(left, 12)!s} and right is {sp.N(right, 12)!s}"
         )
-    known = sp.And(*(sp.Q.gt(x, low) & sp.Q.lt(x, high) for x, (low, high) in (domain or {}).items()))
-    difference = (lhs - rhs).replace(_to_be_done, lambda part: sp.refine(part.doit(), known))
-    if lhs == rhs or any(reduction(difference) == 0 for reduction in _REDUCTIONS):
-        return equation
-    raise ProofError(
-        f"not proved:\n  left:  {lhs}\n  right: {rhs}\n"
-        f"  Both sides agree at random points, but SymPy does not reduce their difference to zero."
-    )
+    if not _reduces_to_zero(lhs, rhs, domain or {}):
+        raise ProofError(
+            f"not proved:\n  left:  {lhs}\n  right: {rhs}\n"
+            f"  Both sides agree at random points, but SymPy does not reduce their difference to zero."
+        )
+    return equation
