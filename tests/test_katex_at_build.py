@@ -21,7 +21,7 @@ def build(folder, page):
     (folder / "conf.py").write_text(CONFIG)
     (folder / "index.md").write_text(page)
     command = [sys.executable, "-m", "sphinx", "-W", "-q", "-b", "html", str(folder), str(folder / "out")]
-    done = subprocess.run(command, capture_output=True, text=True)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
     html = folder / "out" / "index.html"
     return done.returncode, html.read_text() if html.exists() else "", done.stderr
 

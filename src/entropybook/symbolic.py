@@ -275,7 +275,8 @@ def _random_point(expr, domain, where, dice):
     indices = {
         index: [size for i, size in _ranges(expr) if i == index] for index, _ in _ranges(expr) if index not in sizes
     }
-    symbols = {s for s in expr.free_symbols if isinstance(s, sp.Symbol)} - {base.label for base in bases} | sizes
+    free = expr.free_symbols.union(*(x.free_symbols for d in expr.atoms(sp.Derivative) for x in d.variables))
+    symbols = {s for s in free if isinstance(s, sp.Symbol)} - {base.label for base in bases} | sizes
     for _ in range(1000):
         point = {}
         for symbol in sorted(symbols, key=lambda s: (s in indices, s.name)):  # an index comes after its range
@@ -327,6 +328,8 @@ def find_counterexample(relation, *, domain=None, where=(), points=4, digits=30)
     >>> find_counterexample(sp.Le(sp.log(x), x - 2)) is None
     False
     """
+    if not isinstance(relation, sp.Rel):
+        raise TypeError(f"an equation or inequality is needed, not {relation}; Eq, Le, ... take evaluate=False")
     dice = random.Random(1948)
     left, right = relation.lhs, relation.rhs
     everything = sp.Tuple(left, right, *where)
@@ -343,9 +346,11 @@ def find_counterexample(relation, *, domain=None, where=(), points=4, digits=30)
 
 
 def _holds(relation, a, b, slack):
-    if isinstance(relation, sp.Eq):
-        return a == b if not (a.is_finite and b.is_finite) else abs(a - b) <= slack
-    return bool(relation.func(a, b)) or (isinstance(relation, sp.Le | sp.Ge) and abs(a - b) <= slack)
+    """Whether the numbers obey the relation, where numbers within `slack` count as equal."""
+    equal = abs(a - b) <= slack if a.is_finite and b.is_finite else a == b
+    if isinstance(relation, sp.Eq | sp.Le | sp.Ge) and equal:
+        return True
+    return not equal and bool(relation.func(a, b))
 
 
 # --- expressions: the reduction --------------------------------------------------------------------------------
