@@ -210,10 +210,10 @@ def _value(expr, point):
             value, error = mpmath.quad(term, [lower, upper], error=True)
             return sp.sympify(_precise(value, error < mpmath.mpf(10) ** (15 - mpmath.mp.dps), expr))
         if upper == mpmath.inf:
-            vanishing = abs(term(int(lower) + 10**6)) <= abs(
-                term(int(lower) + 10)
-            )  # nsum gives divergent series a value
-            return sp.sympify(_precise(mpmath.nsum(lambda k: term(int(k)), [int(lower), upper]), vanishing, expr))
+            lower = int(lower)
+            near, far = (abs(term(lower + steps)) for steps in (10, 10**4))
+            _precise(None, far <= near / 2, expr)  # nsum gives some divergent series a value
+            return sp.sympify(mpmath.nsum(lambda k: term(int(k)), [lower, upper]))
         return sp.sympify(mpmath.fsum(map(term, range(int(lower), int(upper) + 1))))
     if isinstance(expr, sp.Derivative):
         (x, order), *others = expr.variable_count
@@ -232,6 +232,8 @@ def _value(expr, point):
 
 def _number(expr, point):
     value = _value(expr, point)
+    if value in (sp.nan, sp.zoo):
+        raise ValueError(f"{expr} is {value} at {point}")
     return mpmath.inf if value == sp.oo else -mpmath.inf if value == -sp.oo else mpmath.mpmathify(value)
 
 
@@ -432,7 +434,6 @@ _REDUCTIONS = (
     lambda difference, known, ranges: sp.simplify(_expand_sums(difference, known, ranges)),
     lambda difference, known, ranges: sp.simplify(_split_logs(difference, known)),
     lambda difference, known, ranges: sp.simplify(difference.rewrite(sp.exp)),
-    lambda difference, known, ranges: sp.simplify(difference),
 )
 
 
@@ -442,7 +443,7 @@ def _reduces_to_zero(lhs, rhs, domain):
     try:
         difference = (lhs - rhs).replace(_to_be_done, lambda part: sp.refine(part.doit(), known))
         return lhs == rhs or any(reduction(difference, known, ranges) == 0 for reduction in _REDUCTIONS)
-    except NotImplementedError:  # SymPy's way to say that it cannot
+    except (NotImplementedError, ValueError):  # SymPy's ways to say that it cannot
         return False
 
 
