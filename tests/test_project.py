@@ -51,12 +51,12 @@ def test_requirements_are_pinned_exactly():
 
 def brought_along(names):
     """Every distribution that `names` need on this machine, however far down."""
-    found, todo = set(), list(names)
-    while todo:
-        if (name := canonicalize_name(todo.pop())) not in found:
+    found, waiting = set(), list(names)
+    while waiting:
+        if (name := canonicalize_name(waiting.pop())) not in found:
             found.add(name)
             needs = map(Requirement, requires(name) or ())
-            todo += [need.name for need in needs if need.marker is None or need.marker.evaluate({"extra": ""})]
+            waiting += [need.name for need in needs if need.marker is None or need.marker.evaluate({"extra": ""})]
     return found
 
 
