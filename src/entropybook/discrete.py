@@ -70,20 +70,23 @@ def _check_sums(name, array, tolerance, normalize):
     return array
 
 
-def _distributions(name, values, axis, normalize):
-    """The checked distributions of `values`, moved to the last axis."""
-    array, tolerance = _probabilities(name, values)
+def _along(name, array, tolerance, axis, normalize):
+    """The checked distributions of `array`, moved from `axis` to the last axis."""
     if array.ndim == 0:
         raise ValueError(f"{name} is a single number, not a distribution")
     array = np.moveaxis(array, normalize_axis_index(axis, array.ndim, name), -1)
     return _check_sums(name, array, tolerance, normalize)
 
 
+def _distributions(name, values, axis, normalize):
+    return _along(name, *_probabilities(name, values), axis, normalize)
+
+
 def _pair(p, q, axis, normalize):
-    shapes = [_probabilities(name, values)[0].shape for name, values in (("p", p), ("q", q))]
-    if shapes[0] != shapes[1]:
-        raise ValueError(f"p and q must have equal shapes, not {shapes[0]} and {shapes[1]}")
-    return _distributions("p", p, axis, normalize), _distributions("q", q, axis, normalize)
+    first, second = _probabilities("p", p), _probabilities("q", q)
+    if first[0].shape != second[0].shape:
+        raise ValueError(f"p and q must have equal shapes, not {first[0].shape} and {second[0].shape}")
+    return _along("p", *first, axis, normalize), _along("q", *second, axis, normalize)
 
 
 def _joint(values, normalize):
