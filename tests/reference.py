@@ -1,4 +1,4 @@
-"""Slow, exact references for test_discrete.py: mpmath on the doubles given, divided by their exact sum.
+"""Slow, exact references for the measures and the losses: mpmath on the doubles given, divided by their exact sum.
 
 Nothing here uses the package.  60 digits do for ordinary entries; entries near the smallest double need about 700,
 because a sum such as 1 + 1e-320 must be kept whole.
@@ -20,6 +20,12 @@ def _sum_xlog(pairs):
     return mpmath.inf if any(q == 0 for _, q in pairs) else mpmath.fsum(p * mpmath.log(p / q) for p, q in pairs)
 
 
+def _cross_entropy(pairs):
+    """sum of -p log q, 0 where p = 0 and inf where q = 0 < p"""
+    pairs = [(p, q) for p, q in pairs if p > 0]
+    return mpmath.inf if any(q == 0 for _, q in pairs) else -mpmath.fsum(p * mpmath.log(q) for p, q in pairs)
+
+
 def kl_divergence(p, q):
     return _sum_xlog(zip(_normalised(p), _normalised(q), strict=True))
 
@@ -35,8 +41,7 @@ def jensen_shannon_divergence(p, q):
 
 
 def cross_entropy(p, q):
-    pairs = [(a, b) for a, b in zip(_normalised(p), _normalised(q), strict=True) if a > 0]
-    return mpmath.inf if any(b == 0 for _, b in pairs) else -mpmath.fsum(a * mpmath.log(b) for a, b in pairs)
+    return _cross_entropy(zip(_normalised(p), _normalised(q), strict=True))
 
 
 def entropy(p):
@@ -70,6 +75,41 @@ def mutual_information(joint):
     return _sum_xlog(
         (value, r * c) for row, r in zip(table, rows, strict=True) for value, c in zip(row, columns, strict=True)
     )
+
+
+def binary_cross_entropy(y, p):
+    y, p = mpf(float(y)), mpf(float(p))
+    return _cross_entropy([(y, p), (1 - y, 1 - p)])
+
+
+def binary_cross_entropy_from_logits(y, z):
+    y, z = mpf(float(y)), mpf(float(z))
+    return y * mpmath.log(1 + mpmath.exp(-z)) + (1 - y) * mpmath.log(1 + mpmath.exp(z))
+
+
+def _targets(y, count):
+    """the distribution meant by a class index, or the one that is given, divided by its sum"""
+    return _normalised(y) if hasattr(y, "__len__") else [mpf(k == y) for k in range(count)]
+
+
+def categorical_cross_entropy(y, p):
+    return _cross_entropy(zip(_targets(y, len(p)), _normalised(p), strict=True))
+
+
+def _softmax(z):
+    weights = [mpmath.exp(mpf(float(v))) for v in z]  # -inf gives 0
+    total = mpmath.fsum(weights)
+    return [w / total for w in weights]
+
+
+def categorical_cross_entropy_from_logits(y, z, label_smoothing=0.0):
+    count, share = len(z), mpf(float(label_smoothing))
+    targets = [(1 - share) * t + share / count for t in _targets(y, count)]
+    return _cross_entropy(zip(targets, _softmax(z), strict=True))
+
+
+def kl_divergence_from_logits(a, b):
+    return _sum_xlog(zip(_softmax(a), _softmax(b), strict=True))
 
 
 def relative_error(got, exact):

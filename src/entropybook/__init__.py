@@ -13,11 +13,22 @@ from entropybook.discrete import (
     joint_entropy,
     kl_divergence,
     mutual_information,
-    perplexity,
     surprisal,
+)
+from entropybook.losses import (
+    binary_cross_entropy,
+    binary_cross_entropy_from_logits,
+    categorical_cross_entropy,
+    categorical_cross_entropy_from_logits,
+    kl_divergence_from_logits,
+    perplexity,
 )
 
 __all__ = [
+    "binary_cross_entropy",
+    "binary_cross_entropy_from_logits",
+    "categorical_cross_entropy",
+    "categorical_cross_entropy_from_logits",
     "conditional_entropy",
     "cross_entropy",
     "entropy",
@@ -25,6 +36,7 @@ __all__ = [
     "jensen_shannon_divergence",
     "joint_entropy",
     "kl_divergence",
+    "kl_divergence_from_logits",
     "mutual_information",
     "perplexity",
     "surprisal",

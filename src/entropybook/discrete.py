@@ -43,8 +43,8 @@ def _masses(entries):
     return _Masses(entries, entries.sum(axis=-1, dtype=np.float64) if straight else _sum(np.positive, entries))
 
 
-def _probabilities(name, values):
-    """`values` as an array of real numbers that are not negative (inf is found later, by its sum)."""
+def _real(name, values):
+    """`values` as an array of real numbers."""
     if isinstance(values, np.ma.MaskedArray):
         raise TypeError(f"{name} is a masked array; fill or drop the masked entries first")
     try:
@@ -55,6 +55,12 @@ def _probabilities(name, values):
         raise TypeError(f"{name} must hold real numbers, not {array.dtype.type.__name__.rstrip('_')}")
     if array.size == 0:
         raise ValueError(f"{name} is empty")
+    return array
+
+
+def _probabilities(name, values):
+    """`values` as an array of real numbers that are not negative (inf is found later, by its sum)."""
+    array = _real(name, values)
     if not array.min() >= 0:  # one pass and no temporary array; true of nan as well
         _refuse(name, array, np.isnan(array), "a probability cannot be nan")
         _refuse(name, array, array < 0, "a probability cannot be negative (is this a logarithm or a logit?)")
@@ -73,7 +79,17 @@ def _tolerance(array):
     return _TOLERANCE.get(array.dtype.itemsize, 1e-6) if array.dtype.kind == "f" else 1e-6
 
 
-def _checked(name, array, rows, normalize):
+def _unit_interval(name, values, advice=""):
+    """`values` as float64 probabilities that need not sum to 1; what is above 1 by rounding counts as 1."""
+    array = _probabilities(name, values)
+    if array.max() > 1:
+        _refuse(name, array, np.isinf(array), "a probability cannot be infinite")
+        _refuse(name, array, array > 1 + _tolerance(array), "a probability cannot be above 1" + advice)
+        array = np.minimum(array, 1.0)
+    return array.astype(np.float64, copy=False)
+
+
+def _checked(name, array, rows, normalize, advice="normalize=True divides by the sum"):
     """The masses of `rows`, a view of `array`, if they sum to 1, or to anything positive with `normalize`."""
     with np.errstate(over="ignore"):
         masses = _masses(rows)
@@ -83,7 +99,7 @@ def _checked(name, array, rows, normalize):
         _refuse(name, array, np.isinf(array), "a probability cannot be infinite")
         place = np.unravel_index(np.argmax(wrong), total.shape)
         which = f" (distribution {', '.join(str(int(i)) for i in place)})" if place else ""
-        wanted = "a positive number" if normalize else f"1 within {tolerance:g}; normalize=True divides by the sum"
+        wanted = "a positive number" if normalize else f"1 within {tolerance:g}; {advice}"
         raise ValueError(f"{name}{which} sums to {float(total[place])!r}, not to {wanted}")
     return masses
 
@@ -175,17 +191,17 @@ def _cross_entropy(p, q):
     return _log_total_over_top(q.entries, top) + excess / p.total
 
 
-def _economised(series, top, degree):
-    """The power series with these coefficients on [0, top] as a polynomial of low degree, highest power first."""
+def _economised(series, low, high, degree):
+    """The power series with these coefficients on [low, high] as a polynomial of low degree, highest power first."""
     series = np.polynomial.Polynomial(series)
-    polynomial = np.polynomial.Chebyshev.interpolate(series, degree, domain=[0, top])
+    polynomial = np.polynomial.Chebyshev.interpolate(series, degree, domain=[low, high])
     return polynomial.convert(kind=np.polynomial.Polynomial).coef[::-1].tolist()
 
 
 # The series are for |s| up to these limits; there their polynomials leave less than 2e-16 of a term.
 _KL_NEAR, _JS_NEAR = 0.25, 0.5
-_KL_SERIES = _economised([1 / (2 * k + 3) for k in range(60)], _KL_NEAR**2, 8)
-_JS_SERIES = _economised([1 / ((k + 2) * (2 * k + 3)) for k in range(60)], _JS_NEAR**2, 13)
+_KL_SERIES = _economised([1 / (2 * k + 3) for k in range(60)], 0, _KL_NEAR**2, 8)
+_JS_SERIES = _economised([1 / ((k + 2) * (2 * k + 3)) for k in range(60)], 0, _JS_NEAR**2, 13)
 
 
 def _polynomial(coefficients, z):
@@ -306,12 +322,8 @@ def surprisal(p, *, base=None):
     >>> surprisal(0.0)
     inf
     """
-    array = _probabilities("p", p)
-    _refuse("p", array, np.isinf(array), "a probability cannot be infinite")
-    _refuse("p", array, array > 1 + _tolerance(array), "a probability cannot be above 1")
-    array = array.astype(np.float64, copy=False)
     with np.errstate(divide="ignore"):
-        return _answer(-np.log(np.minimum(array, 1.0)), base)
+        return _answer(-np.log(_unit_interval("p", p)), base)
 
 
 def entropy(p, *, base=None, axis=-1, normalize=False):
@@ -455,23 +467,3 @@ def mutual_information(joint, *, base=None, normalize=False):
     joint, _ = _joint(joint, normalize)
     marginal = _masses(np.broadcast_to(joint.sum(axis=-2, keepdims=True, dtype=np.float64), joint.shape))
     return _answer(_mean_over_rows(joint, lambda rows: _kl(rows, marginal)), base)
-
-
-def perplexity(p, q=None, *, axis=-1, normalize=False):
-    r"""Perplexity: the number of equally likely outcomes that would be as hard to guess.
-
-    .. math:: \mathrm{PP}(P) = e^{H(P)}, \qquad \mathrm{PP}(P, Q) = e^{H(P, Q)}
-
-    Of P alone, or, with `q`, of data from P under the model Q; it does not depend on the base of the logarithm.
-    Between 1 and n for P alone, up to +inf with Q.  Shapes and errors as in `cross_entropy`.
-    Source: Jelinek, Mercer, Bahl and Baker (1977).
-
-    >>> round(perplexity([1/2, 1/4, 1/8, 1/8]), 12) == round(2**1.75, 12)
-    True
-    """
-    if q is None:
-        p = q = _distributions("p", p, axis, normalize)
-    else:
-        p, q = _pair(p, q, axis, normalize)
-    with np.errstate(over="ignore"):
-        return _answer(np.exp(_cross_entropy(p, q)), None)
