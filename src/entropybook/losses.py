@@ -354,8 +354,13 @@ def kl_divergence_from_logits(a, b, *, axis=-1):
     a, b = _real("a", a), _real("b", b)
     _same_shape("a", a, "b", b)
     for name, z in (("a", a), ("b", b)):
-        if not -1e300 <= z.min() <= z.max() <= 1e300:
-            _refuse(name, z, np.isfinite(z) & (abs(z) > 1e300), "a logit beyond 1e300 is too large to be subtracted")
+        if not -1e300 <= float(z.min()) <= float(z.max()) <= 1e300:
+            _refuse(
+                name,
+                z,
+                np.isfinite(z) & (abs(z.astype(np.float64)) > 1e300),
+                "a logit beyond 1e300 is too large to be subtracted",
+            )
     a, top, _ = _class_logits("a", a, axis)
     b, _, _ = _class_logits("b", b, axis)
     return _answer(_in_blocks(_kl_of_logits, a, b, top), None)
