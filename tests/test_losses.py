@@ -9,6 +9,7 @@ import re
 from fractions import Fraction
 from math import exp, inf, log, nan
 
+import cases
 import mpmath
 import numpy as np
 import pytest
@@ -126,30 +127,7 @@ def _error(function, *arguments, digits=700, **options):
         return reference.relative_error(got, exact) if got >= 0 else inf
 
 
-def _logit_families():
-    """(a, b, digits): vectors of logits"""
-    random = np.random.default_rng(20)
-    sizes = (2, 3, 10, 100)
-    return {
-        "ordinary": [random.normal(scale=s, size=(2, n)) for n in sizes for s in (0.1, 1, 3, 10) for _ in range(8)],
-        "float32": [random.normal(size=(2, n)).astype(np.float32) for n in sizes for _ in range(10)],
-        "far from 0": [random.normal(size=(2, n)) + random.normal(scale=1000) for n in sizes for _ in range(10)],
-        "confident": [random.normal(size=(2, n)) + gap * np.eye(n)[0] for n in sizes for gap in (20.3, 40.7, 300.1, 600.9)],
-        "near-equal": [
-            a + np.outer([0, 10.0**-e], random.normal(size=a.size))
-            for n in sizes for e in range(1, 15) for a in [random.normal(scale=3, size=n)]
-        ],
-        "near-equal and confident": [
-            a + np.outer([0, 10.0**-e], random.normal(size=a.size))
-            for n in sizes for e in range(1, 15, 3) for a in [random.normal(size=n) + 30.3 * np.eye(n)[0]]
-        ],
-        "opposed": [gap * np.array([np.eye(n)[0], np.eye(n)[1]]) + random.normal(size=(2, n))
-                    for n in sizes for gap in (5.3, 50.1, 500.7, 5000.9, 1e6 / 3)],
-        "all but one": [np.array([random.normal(size=n), gap * (1 - np.eye(n)[0])]) for n in sizes for gap in (5.3, 500.7, 1e5 / 3)],
-    }  # fmt: skip
-
-
-FAMILIES = _logit_families()
+FAMILIES = cases.logits(np.random.default_rng(20))
 
 
 def test_at_least_300_cases():
