@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve test execute lint clean
+.PHONY: help book serve test execute bench lint clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## */	/' | expand -t 12
@@ -32,6 +32,10 @@ lint: $(READY)
 
 execute: $(READY)  ## run the notebooks again and store their outputs
 	$(BIN)/python tests/notebooks.py
+
+bench: $(READY)  ## compare with SciPy, scikit-learn, dit and PyTorch (installs them)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -r benchmarks/requirements.txt -c constraints.txt
+	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/bench.py
 
 clean:  ## remove what was built
 	rm -rf _build .venv .pytest_cache .ruff_cache .hypothesis

@@ -134,15 +134,17 @@ def _joint(values, normalize):
 
 @np.errstate(all="ignore")
 def _answer(nats, base):
-    """`nats` in units of `base`, a Python float if it is a single number."""
+    """`nats`, which may be overwritten, in units of `base`; a Python float if it is a single number."""
     if base is not None:
         if isinstance(base, bool | np.bool_) or not isinstance(base, int | float | np.integer | np.floating):
             raise TypeError(f"base must be a number, not {type(base).__name__}")
         if not 1 < base <= sys.float_info.max:
             raise ValueError(f"base = {base!r}: a base must be finite and above 1")
         nats = nats / np.log(float(base))
-    nats = nats + 0.0  # turns -0.0 into 0.0
-    return float(nats) if np.ndim(nats) == 0 else nats
+    if np.ndim(nats) == 0:
+        return float(nats) + 0.0  # turns -0.0 into 0.0
+    nats += 0.0
+    return nats
 
 
 # --- the arithmetic: on masses of any positive sums ---------------------------------------------------------------
@@ -167,9 +169,9 @@ def _sum(term, *arrays):
 
 def _scaled(masses):
     """The masses times the power of two that brings their sum near 1: exact, and what follows cannot overflow."""
-    exponent = np.frexp(masses.total)[1]
-    if ((exponent == 0) | (exponent == 1)).all():
+    if (abs(masses.total - 1) < 0.5).all():
         return masses
+    exponent = np.frexp(masses.total)[1]
     return _masses(np.ldexp(masses.entries.astype(np.float64), -exponent[..., None]))
 
 

@@ -129,7 +129,7 @@ def _below_top(z, top):
 
 def _gap(y, below):
     """The sum of y (max z - z); an infinite gap does not count where y = 0."""
-    gap = (y * below).sum(axis=-1)
+    gap = np.vecdot(y, below)
     if np.isnan(gap).any():
         gap = np.where(y > 0, y * below, 0.0).sum(axis=-1)
     return -gap
@@ -145,7 +145,8 @@ def _kl_of_logits(a, b, top):
     weights = np.exp(below_a)  # P is weights / total
     total = weights.sum(axis=-1)
     x, shift = _centred(below_b - below_a, weights, total)
-    excess = np.vecdot(weights, np.expm1(x) - x) / total
+    excess = np.expm1(x)
+    excess = np.vecdot(weights, np.subtract(excess, x, out=excess)) / total
     if lost := x.max() > 10 or weights.min() < 1e-290:
         # There P exp(x), which is Q exp(D), has lost digits, or is lost in P = 0; b may keep them.
         log_q = below_b - shift
@@ -165,12 +166,12 @@ def _kl_of_logits(a, b, top):
 
 
 def _centred(x, weights, total):
-    """x less its mean by these weights, and that mean; 0 where x is undefined, which only weight 0 can excuse."""
+    """x, which is overwritten, less its mean by these weights, and that mean; 0 where x is undefined, which only weight 0 can excuse."""
     mean = np.vecdot(weights, x) / total
     if not np.isfinite(mean).all():
         x = np.where(np.isfinite(x), x, 0.0)
         mean = np.vecdot(weights, x) / total
-    x = x - mean[:, None]
+    x -= mean[:, None]
     x -= (np.vecdot(weights, x) / total)[:, None]  # once more: the first mean was rounded
     return x, mean[:, None]
 
@@ -244,12 +245,12 @@ def binary_cross_entropy_from_logits(y, z):
     _same_shape("y", y, "z", z)
 
     def loss(y, z):
-        size = np.abs(z)
         wrong = np.abs((z > 0) - y[:, 0])  # the share of y on the other side
-        gap = wrong * size
-        if (certain := np.isinf(size)).any():
-            gap[certain] = np.where(wrong[certain] > 0, np.inf, 0.0)
-        return gap + np.log1p(np.exp(-size))
+        exponent = -np.abs(z)
+        gap = wrong * exponent
+        if exponent.min() == -np.inf:
+            gap[(wrong == 0) & (exponent == -np.inf)] = 0.0
+        return np.log1p(np.exp(exponent, out=exponent), out=exponent) - gap
 
     answer = _in_blocks(loss, y[..., None], z)
     if np.isnan(answer.min()):
@@ -325,7 +326,7 @@ def categorical_cross_entropy_from_logits(y, z, *, axis=-1, label_smoothing=0.0)
         gap = _gap(y, below) / total if soft else -_of_class(below, y)[:, 0]
         if label_smoothing == 0:
             return gap + rest
-        uniform = -below.mean(axis=-1)
+        uniform = -np.vecdot(below, np.full(below.shape[-1], 1 / below.shape[-1]))
         return rest + (uniform if label_smoothing == 1 else (1 - label_smoothing) * gap + label_smoothing * uniform)
 
     return _answer(_in_blocks(loss, rows, top, *(labels if soft else (labels, labels))), None)
@@ -355,14 +356,10 @@ def kl_divergence_from_logits(a, b, *, axis=-1):
     _same_shape("a", a, "b", b)
     for name, z in (("a", a), ("b", b)):
         if not -1e300 <= float(z.min()) <= float(z.max()) <= 1e300:
-            _refuse(
-                name,
-                z,
-                np.isfinite(z) & (abs(z.astype(np.float64)) > 1e300),
-                "a logit beyond 1e300 is too large to be subtracted",
-            )
-    a, top, _ = _class_logits("a", a, axis)
-    b, _, _ = _class_logits("b", b, axis)
+            _class_logits(name, z, axis)
+            _refuse(name, z, np.isfinite(z) & (abs(z.astype(np.float64)) > 1e300), "a logit beyond 1e300 is too large")
+    a, top, axis = _class_logits("a", a, axis)
+    b = np.moveaxis(b, axis, -1).astype(np.float64, copy=False)
     return _answer(_in_blocks(_kl_of_logits, a, b, top), None)
 
 

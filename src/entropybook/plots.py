@@ -178,3 +178,47 @@ def cross_entropy_map(ax, q_fixed):
     ax.annotate(f"best $p$ for $q = {q_fixed:g}$", (q_fixed, 1), (0, 9), textcoords="offset points", ha="center")
     ax.set(xlabel="$q$", ylabel="$p$", xlim=(0, 1), ylim=(0, 1), aspect="equal")
     return ax
+
+
+FAMILY_MARKS = {  # of cases in the comparison with other libraries: marker and colour
+    "Dirichlet": ("o", "#1f6f9f"),
+    "float32-rounded": ("s", "#5aa9d6"),
+    "peaked": ("^", "#555555"),
+    "near-equal 1e-3 to 1e-7": ("D", "#d9822b"),
+    "near-equal 1e-8 to 1e-15": ("v", "#7a4a12"),
+}
+
+
+def accuracy_comparison(ax, results, quantity="KL"):
+    """The worst relative error of each library, a mark a family of cases, on a logarithmic axis; less is better."""
+    records = [r for r in results["accuracy"] if r["quantity"] == quantity and r["family"] in FAMILY_MARKS]
+    libraries = list(dict.fromkeys(r["library"] for r in records))[::-1]
+    for family, (marker, color) in FAMILY_MARKS.items():
+        found = [r for r in records if r["family"] == family]
+        x, y = [max(r["worst"], 1e-17) for r in found], [libraries.index(r["library"]) for r in found]
+        ax.plot(x, y, marker, color=color, label=family, markersize=7, linestyle="none")
+    ax.axvline(1, color=LINE_COLOR, linestyle=":", linewidth=1)
+    ax.annotate("no digit right", (1.5, len(libraries) - 0.45), ha="left", annotation_clip=False)
+    ax.set(xscale="log", xlim=(1e-17, 1e19), yticks=range(len(libraries)), yticklabels=libraries)
+    ax.set(xlabel="worst relative error", ylim=(-0.5, len(libraries) - 0.5), xticks=[1e-16, 1e-8, 1, 1e8, 1e16])
+    ax.grid(axis="y", alpha=0.3)
+    ax.legend(loc="upper center", bbox_to_anchor=(0.4, -0.16), ncols=2)
+    return ax
+
+
+def speed_comparison(ax, results, pairs="far from"):
+    """The time of each library's KL divergence over that of the plain formula, by the size of the input."""
+    records = [r for r in results["speed"] if r.get("pairs") == pairs and r["library"] != "plain"]
+    shapes = list(dict.fromkeys(r["shape"] for r in records))
+    libraries = list(dict.fromkeys(r["library"] for r in records))
+    styles = dict(zip(libraries, ("o-", "s--", "^:", "v-.", "D--", "x:"), strict=False))
+    for library in libraries:
+        found = [r for r in records if r["library"] == library]
+        x, y = [shapes.index(r["shape"]) for r in found], [r["over_plain"] for r in found]
+        color, width = (P_COLOR, 2.5) if library == "entropybook" else (LINE_COLOR, 1.2)
+        ax.plot(x, y, styles[library], color=color, linewidth=width, label=library)
+    ax.axhline(1, color="black", linewidth=1)
+    ax.set(yscale="log", xticks=range(len(shapes)), xticklabels=shapes, xlabel="entries")
+    ax.set(ylabel="time, plain formula = 1")
+    ax.legend(loc="upper right")
+    return ax
