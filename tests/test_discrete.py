@@ -22,6 +22,7 @@ from numpy.testing import assert_allclose as assert_close
 from entropybook import (
     conditional_entropy,
     cross_entropy,
+    discrete,
     entropy,
     jeffreys_divergence,
     jensen_shannon_divergence,
@@ -484,6 +485,7 @@ def test_never_minus_zero(base):
         answers += [f(p, p, base=base) for f in PAIR if f is not perplexity]
     joints = ([[1, 0], [-0.0, 0]], [[[1, 0], [0, 0.0]]] * 2, [[[1, 0]]], [[[0], [1.0]]])
     answers += [f(joint, base=base) for f in JOINT for joint in joints]
+    answers += [surprisal(1.0, base=base)]
     for answer in answers:
         assert not np.any(answer)
         assert not np.signbit(answer).any()
@@ -859,6 +861,37 @@ def test_accuracy_of_long_vectors_whose_ratios_all_round_alike(alike):
         worst[far] = max(worst[far], _error(kl_divergence, p, q, normalize=True))
     assert 0 < worst[False] <= 12 * U
     assert 0 < worst[True] <= 30 * U
+
+
+def test_sums_that_differ_make_the_short_way_too_short():
+    """Here it would be off by 32 u."""
+    p = np.repeat([1.0, 0.30302323354109534], [46, 54])
+    q = p * np.repeat([1.0, 6.822502812827165], [46, 54])
+    assert 0.4 < kl_divergence(p, q, normalize=True) < 0.4 + log(q.sum() / p.sum())
+    assert _error(kl_divergence, p, q, normalize=True) <= 12 * U
+
+
+def test_short_vectors_do_not_take_the_short_way():
+    """Their few rounding errors do not average out: it would be off by up to 8 u here."""
+    random = np.random.default_rng(14)
+    pairs = [random.dirichlet(np.ones(n), size=2) for n in random.integers(2, 64, size=1000)]
+    pairs = [pair for pair in pairs if 0.4 < kl_divergence(*pair) < 0.6]
+    assert len(pairs) > 50
+    assert max(_error(kl_divergence, *pair) for pair in pairs) <= 5 * U
+
+
+def test_the_polynomials_are_as_good_as_their_series():
+    """What they leave of a term, near the end of their intervals and inside."""
+    with mpmath.workdps(40):
+        for share in [mpmath.mpf(k) / 200 for k in range(1, 201)]:
+            s = share * discrete._KL_NEAR
+            wanted = (mpmath.atanh(s) / s - 1) / s**2
+            got = mpmath.polyval(list(map(mpmath.mpf, discrete._KL_SERIES)), s**2)
+            assert s * (1 + s) * abs(got - wanted) < 2e-16
+            s = share * discrete._JS_NEAR
+            wanted = (1 + s) * mpmath.log(1 + s) + (1 - s) * mpmath.log(1 - s)
+            got = s**2 * (1 + s**2 * mpmath.polyval(list(map(mpmath.mpf, discrete._JS_SERIES)), s**2))
+            assert abs(got / wanted - 1) < 2e-16
 
 
 def test_rows_of_both_ways_in_one_batch():

@@ -87,7 +87,7 @@ def state():
 before = state()
 import {module}
 assert state() == before, "importing it changes NumPy's or Python's settings"
-heavy = {{"matplotlib", "sympy"}} & set(sys.modules)
+heavy = {{"matplotlib", "scipy", "sympy"}} & set(sys.modules)
 assert not heavy, f"importing it imports {{heavy}}"
 """
 
@@ -128,6 +128,7 @@ def test_a_poor_docstring_is_seen():
 MAY_IMPORT = {  # besides the standard library: nothing below imports anything above
     "__init__": {"entropybook.discrete", "entropybook.losses"},
     "discrete": {"numpy"},
+    "continuous": {"numpy", "scipy"},
     "losses": {"numpy", "entropybook.discrete"},
     "symbolic": {"sympy", "mpmath"},
     "plots": {"matplotlib", "numpy", "entropybook.discrete"},

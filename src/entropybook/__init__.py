@@ -1,8 +1,10 @@
 """Entropy, Kullback-Leibler divergence and cross-entropy: the package behind the book.
 
-Measures of arrays are imported here; SymPy (``entropybook.symbolic``) and Matplotlib (``entropybook.plots``)
-are loaded only when those modules are asked for.
+Measures of arrays and losses are imported here.  SciPy (for the measures of densities), SymPy
+(``entropybook.symbolic``) and Matplotlib (``entropybook.plots``) are loaded only when they are asked for.
 """
+
+from importlib import import_module
 
 from entropybook.discrete import (
     conditional_entropy,
@@ -31,13 +33,24 @@ __all__ = [
     "categorical_cross_entropy_from_logits",
     "conditional_entropy",
     "cross_entropy",
+    "cross_entropy_density",
+    "differential_entropy",
     "entropy",
     "jeffreys_divergence",
     "jensen_shannon_divergence",
     "joint_entropy",
     "kl_divergence",
+    "kl_divergence_density",
     "kl_divergence_from_logits",
     "mutual_information",
     "perplexity",
     "surprisal",
 ]
+
+_OF_DENSITIES = ("cross_entropy_density", "differential_entropy", "kl_divergence_density")
+
+
+def __getattr__(name):
+    if name in _OF_DENSITIES:
+        return getattr(import_module("entropybook.continuous"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -241,7 +241,7 @@ def _kl_terms(p, q, excess):
     log_ratio = np.log(np.fmax(ratio, _TINY))  # p = 0: any finite number will do
     if (overflow := np.isinf(ratio)).any():
         log_ratio[overflow] = np.log(p[overflow]) - np.log(q[overflow])
-    return np.where(near, terms, np.where(p + q > 0, p * log_ratio - d, 0.0))
+    return np.where(near, terms, p * log_ratio - d)
 
 
 def _kl_far(p, q):

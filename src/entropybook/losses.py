@@ -147,14 +147,14 @@ def _kl_of_logits(a, b, top):
     x, shift = _centred(below_b - below_a, weights, total)
     excess = np.expm1(x)
     excess = np.vecdot(weights, np.subtract(excess, x, out=excess)) / total
-    if lost := x.max() > 10 or weights.min() < 1e-290:
+    if lost := x.max() > 10:
         # There P exp(x), which is Q exp(D), has lost digits, or is lost in P = 0; b may keep them.
         log_q = below_b - shift
-        kept = (weights < 1e-290) | (abs(below_b) + abs(shift) < x)
+        kept = abs(below_b) + abs(shift) < x
         terms = np.where(kept, np.exp(log_q) - weights, weights * np.expm1(x))
         excess = (terms - np.where(weights > 0, weights * x, 0.0)).sum(axis=-1) / total
     answer = np.log1p(excess)
-    if lost and (huge := ~(answer < 600)).any():  # exp(x) may overflow
+    if lost and (huge := ~(answer < np.inf)).any():  # exp(x) may overflow
         log_terms = np.where(kept, log_q, below_a + x)[huge]
         highest = log_terms.argmax(axis=-1)
         answer[huge] = log_terms.max(axis=-1) + _below_top(log_terms, highest)[1] - np.log(total[huge])
@@ -166,7 +166,10 @@ def _kl_of_logits(a, b, top):
 
 
 def _centred(x, weights, total):
-    """x, which is overwritten, less its mean by these weights, and that mean; 0 where x is undefined, which only weight 0 can excuse."""
+    """x less its mean by these weights, and that mean; 0 where x is undefined, which only weight 0 can excuse.
+
+    x is overwritten.
+    """
     mean = np.vecdot(weights, x) / total
     if not np.isfinite(mean).all():
         x = np.where(np.isfinite(x), x, 0.0)

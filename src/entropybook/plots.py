@@ -222,3 +222,24 @@ def speed_comparison(ax, results, pairs="far from"):
     ax.set(ylabel="time, plain formula = 1")
     ax.legend(loc="upper right")
     return ax
+
+
+def three_sums(ax, p=(0.1, 0.2, 0.7), direction=(1, 3, -1)):
+    """S, G and K of p and of q = p (1 + eps direction), both rounded to single precision, over eps."""
+    p, direction = np.array(p), np.array(direction)
+    eps = 10.0 ** -np.arange(0.5, 6.6, 0.25)
+    pairs = [(np.float32(p).astype(float), np.float32(p * (1 + e * direction)).astype(float)) for e in eps]
+    literal = np.array([np.sum(a * np.log(a / b)) for a, b in pairs])
+    surplus = np.array([np.sum(b - a) for a, b in pairs])
+    ax.plot(eps, eps**2 / 2 * np.sum(p * direction**2), color=LINE_COLOR, linewidth=1, label="before rounding")
+    positive = literal > 0
+    ax.plot(eps[positive], literal[positive], "^", color=Q_COLOR, label="$S$")
+    ax.plot(
+        eps[~positive], -literal[~positive], "v", color=Q_COLOR, markerfacecolor="white", label="$-S$, where $S < 0$"
+    )
+    ax.plot(eps, literal + surplus, "s", color=LINE_COLOR, markersize=7, markerfacecolor="none", label="$G$")
+    ax.plot(eps, [kl_divergence(a, b) for a, b in pairs], "o", color=P_COLOR, markersize=4, label="$K$")
+    ax.set(xscale="log", yscale="log", xlabel=r"$\varepsilon$, the relative distance of $q$ from $p$", ylabel="nats")
+    ax.set(ylim=(1e-14, 1), xlim=(1.5e-7, 0.5))
+    ax.legend(loc="upper left")
+    return ax
