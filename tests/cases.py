@@ -76,6 +76,10 @@ def logits(random):
         "confident": [
             random.normal(size=(2, n)) + gap * np.eye(n)[0] for n in sizes for gap in (20.3, 40.7, 300.1, 600.9)
         ],
+        "confident in one": [
+            np.outer([gap, other], np.eye(n)[0]) + random.normal(size=(2, n))
+            for n in sizes for gap in (50.3, 110.1, 307.9, 420.7) for other in (0, 5, 20)
+        ],
         "near-equal": [
             a + np.outer([0, 10.0**-e], random.normal(size=a.size))
             for n in sizes for e in range(1, 15) for a in [random.normal(scale=3, size=n)]

@@ -9,7 +9,8 @@ What holds for every function here:
 * **Zeros.** ``0 log 0 = 0``, and ``p log(p/0) = inf`` for ``p > 0``: infinite is infinite, nothing is clipped.
 * **Normalisation.** Entries that sum to 1 within rounding (1e-6; 1e-5 in float32, 1e-3 in float16) are taken as
   they are meant, a distribution: the answer is that of the entries divided by their sum.  Any other sum is an error
-  unless ``normalize=True``.
+  unless ``normalize=True``.  (Give two nearly equal vectors nearly equal sums: once the sums differ by a share c, and
+  the distributions by a share of only eps, a divergence loses about 1e-16 c/eps of itself.)
 * **Bad input.** ``TypeError`` for what is not an array of real numbers (strings, complex numbers, objects, masked
   arrays); ``ValueError``, naming the argument, the place and the value, for entries that are negative, nan or
   infinite, for a sum that is not 1, for shapes that differ, for empty or 0-d input and for a base that is not a
@@ -220,7 +221,10 @@ def _excess(p, q):
 
 
 def _matched(p, q, excess):
-    """q scaled to the sum of p, d = p - q and s = d / (p + q), keeping the digits of d where p is near q."""
+    """q scaled to the sum of p, d = p - q and s = d / (p + q), keeping the digits of d where p is near q.
+
+    The rounding of the product shows only where the sums differ more than the distributions do.
+    """
     surplus = excess * q
     d = (p - q) + surplus
     q = q - surplus

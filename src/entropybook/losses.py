@@ -150,7 +150,7 @@ def _kl_of_logits(a, b, top):
     if lost := x.max() > 10:
         # There P exp(x), which is Q exp(D), has lost digits, or is lost in P = 0; b may keep them.
         log_q = below_b - shift
-        kept = abs(below_b) + abs(shift) < x
+        kept = 3 + abs(below_b) + abs(shift) < x
         terms = np.where(kept, np.exp(log_q) - weights, weights * np.expm1(x))
         excess = (terms - np.where(weights > 0, weights * x, 0.0)).sum(axis=-1) / total
     answer = np.log1p(excess)
@@ -192,7 +192,9 @@ def _kl_of_near_logits(a, b, top):
     x, shift = _centred((x - _of_class(x, top)) + (rest - _of_class(rest, top)), weights, total)
     terms = weights * np.where(abs(x) < _NEAR, x * x * _polynomial(_EXP_SERIES, x), np.expm1(x) - x)
     q = np.exp(below_b) * (1 + rest_b) * np.exp(-shift)
-    return np.log1p(np.where(weights < 1e-290, q, terms).sum(axis=-1) / total)
+    kept = (weights < 1e-290) | (3 + abs(below_b) + abs(shift) < x)  # as above
+    terms = np.where(kept, q - np.where(weights > 0, weights * (1 + x), 0.0), terms)
+    return np.log1p(terms.sum(axis=-1) / total)
 
 
 # --- the interface ---------------------------------------------------------------------------------------------
