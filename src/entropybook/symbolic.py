@@ -244,23 +244,25 @@ def _precise(value, fine, expr):
 
 
 def _limit(inner, x, target, side, point):
-    """The value near the target, from the side or sides asked for; nan if the sides differ."""
+    """The value near the target, from the side or sides asked for; infinite if it keeps growing; nan if sides differ."""
     target = target.xreplace(point)
+
+    def near(sign, digits):
+        step = sp.Rational(1, 10**digits)
+        place = sp.sign(target) / step if target.is_infinite else target + sign * step
+        return _value(inner, point | {x: sp.N(place, mpmath.mp.dps)})
+
+    def same(a, b):
+        return a == b or abs(a - b) < sp.Rational(1, 10**45) * max(1, abs(a))
+
     values = []
     with mpmath.workdps(mpmath.mp.dps + 180):  # what cancels near the limit is made good by digits
         for sign in _SIDES[str(side)]:
-            near, nearer = (
-                _value(
-                    inner,
-                    point
-                    | {x: sp.N(sp.sign(target) / step if target.is_infinite else target + sign * step, mpmath.mp.dps)},
-                )
-                for step in (sp.Rational(1, 10**60), sp.Rational(1, 10**70))
-            )
-            settled = near == nearer or abs(near - nearer) < sp.Rational(1, 10**45) * max(1, abs(near))
-            values.append(_precise(nearer, bool(settled), sp.Limit(inner, x, target, side)))
-    same = values[0] == values[-1] or abs(values[0] - values[-1]) < sp.Rational(1, 10**45) * max(1, abs(values[0]))
-    return values[0] if same else sp.nan
+            first, second, third = (near(sign, digits) for digits in (50, 60, 70))
+            growing = abs(second) > abs(first) + 1 and (third - second) / (second - first) > sp.Rational(99, 100)
+            _precise(None, growing or same(second, third), sp.Limit(inner, x, target, side))
+            values.append(sp.oo * sp.sign(third) if growing else third)
+    return values[0] if same(values[0], values[-1]) else sp.nan
 
 
 def _ranges(expr):
@@ -347,6 +349,18 @@ def find_counterexample(relation, *, domain=None, where=(), points=4, digits=30)
     return None
 
 
+def check(relation, *, domain=None, where=()):
+    """Try an equation or inequality at random points, as `find_counterexample` does; raise `ProofError` if it fails."""
+    found = find_counterexample(relation, domain=domain, where=where)
+    if found:
+        point, left, right = found
+        wrong = "not equal" if isinstance(relation, sp.Eq) else f"not left {relation.rel_op} right"
+        raise ProofError(
+            f"{wrong}:\n  left:  {relation.lhs}\n  right: {relation.rhs}\n  at {point}\n"
+            f"  left is {sp.N(left, 12)!s} and right is {sp.N(right, 12)!s}"
+        )
+
+
 def _holds(relation, a, b, slack):
     """Whether the numbers obey the relation, where numbers within `slack` count as equal."""
     equal = abs(a - b) <= slack if a.is_finite and b.is_finite else a == b
@@ -376,13 +390,22 @@ def _expand_sums(expr, known, ranges):
     def expand(body, *limits):
         terms = sp.Add.make_args(sp.expand(_split_logs(body, known)))
         limits = [tuple(limit) for limit in reversed(limits)]  # from the outer to the inner sum
-        indices = {index for index, *_ in limits}
-        rigid = any(indices & end.free_symbols for _, *ends in limits for end in ends)
-        orders = [limits] if rigid else list(permutations(limits))
-        ease = lambda total: (_burden(total), sp.default_sort_key(total))  # noqa: E731
-        return sp.Add(*(min((_pull_out(term, order, ranges) for order in orders), key=ease) for term in terms))
+        return sp.Add(*(min(_ways_to_pull_out(term, limits, ranges), key=ease) for term in terms))
 
+    ease = lambda total: (_burden(total), sp.default_sort_key(total))  # noqa: E731
     return sp.expand(_split_logs(expr, known).replace(sp.Sum, expand))
+
+
+def _ways_to_pull_out(term, limits, ranges):
+    """The sum of a term over `limits`, in every order of the sums, those inside the term included."""
+    inner = [factor for factor in sp.Mul.make_args(term) if isinstance(factor, sp.Sum)]
+    if len(inner) == 1:
+        own = {index: sp.Dummy(integer=True, positive=True) for index, *_ in inner[0].limits}
+        term = term / inner[0] * inner[0].function.xreplace(own)
+        limits = limits + [(own[index], *ends) for index, *ends in reversed(inner[0].limits)]
+    indices = {index for index, *_ in limits}
+    rigid = any(indices & end.free_symbols for _, *ends in limits for end in ends)
+    return [_pull_out(term, order, ranges) for order in ([limits] if rigid else permutations(limits))]
 
 
 def _pull_out(body, limits, ranges):
@@ -440,11 +463,20 @@ _REDUCTIONS = (
 def _reduces_to_zero(lhs, rhs, domain):
     known = sp.And(*(sp.Q.gt(x, low) & sp.Q.lt(x, high) for x, (low, high) in domain.items()))
     ranges = _ranges(sp.Tuple(lhs, rhs))
+    done = _attempt(lambda: (lhs - rhs).replace(_to_be_done, lambda part: sp.refine(part.doit(), known)))
+    if lhs == rhs or done is None:
+        return lhs == rhs
+    if rhs.is_infinite:
+        return sp.refine(lhs.doit(), known) == rhs
+    return any(_attempt(reduction, done, known, ranges) == 0 for reduction in _REDUCTIONS)
+
+
+def _attempt(calculation, *arguments):
+    """What it yields, or None."""
     try:
-        difference = (lhs - rhs).replace(_to_be_done, lambda part: sp.refine(part.doit(), known))
-        return lhs == rhs or any(reduction(difference, known, ranges) == 0 for reduction in _REDUCTIONS)
-    except (NotImplementedError, ValueError):  # SymPy's ways to say that it cannot
-        return False
+        return calculation(*arguments)
+    except (NotImplementedError, ValueError, RuntimeError):  # SymPy's ways to say that it cannot
+        return None
 
 
 def prove_equal(lhs, rhs, *, domain=None, where=()):
@@ -461,13 +493,7 @@ def prove_equal(lhs, rhs, *, domain=None, where=()):
     """
     lhs, rhs = sp.sympify(lhs), sp.sympify(rhs)
     equation = sp.Eq(lhs, rhs, evaluate=False)
-    found = find_counterexample(equation, domain=domain, where=where)
-    if found:
-        point, left, right = found
-        raise ProofError(
-            f"not equal:\n  left:  {lhs}\n  right: {rhs}\n  at {point}\n"
-            f"  left is {sp.N(left, 12)!s} and right is {sp.N(right, 12)!s}"
-        )
+    check(equation, domain=domain, where=where)
     if not _reduces_to_zero(lhs, rhs, domain or {}):
         raise ProofError(
             f"not proved:\n  left:  {lhs}\n  right: {rhs}\n"

@@ -1,0 +1,330 @@
+"""Derivations: chains of equations and inequalities of which every step is established by the machine, or cited.
+
+A `Derivation` states a theorem and has `steps`.  A `Step` claims that the expression before it stands in a relation
+to its own: ``=``, ``<=``, ``>=``, ``<`` or ``>``.  What establishes the claim is the step's `proof`:
+
+* `Reduction`: SymPy reduces the difference of the two sides to zero (`prove_equal`); the proof of every equation.
+* `Gap`: the difference is a given expression, whose form shows that it is not negative.
+* `Lemma`: the difference is that of another theorem's two sides, applied by substitution, with weights, in a sum.
+* `Minimum`: by calculus, the derivative changes its sign at one place only; there stands the least (greatest) value.
+* `Checked`: by random numbers alone; an inequality must also be seen to be an equation at a place that is named.
+* `Cited`: by a proof in writing, with its source.
+
+So an inequality holds with a known gap, and a step that claims less than it could is not established.  The first four
+give the status `proved`, the others `checked` and `cited`.  Every step but a cited one is tried at random points too
+(`find_counterexample`), also after SymPy said yes.
+"""
+
+import re
+from collections import Counter
+from dataclasses import KW_ONLY, dataclass, field, replace
+from functools import cache
+
+import sympy as sp
+
+from entropybook.symbolic import Pmf, ProofError, check, prove_equal
+
+RELATIONS = {"=": sp.Eq, "<=": sp.Le, ">=": sp.Ge, "<": sp.Lt, ">": sp.Gt}
+STATUSES = ("proved", "checked", "cited")
+
+
+class DerivationError(Exception):
+    """A step that is false, or not established; the message names it and shows both sides and a counterexample."""
+
+
+def _claim(left, relation, right):
+    return RELATIONS[relation](left, right, evaluate=False)
+
+
+# --- what establishes a step -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class Reduction:
+    """SymPy reduces the difference of both sides to zero."""
+
+    def establish(self, claim, domain, where):
+        if not isinstance(claim, sp.Eq):
+            raise ProofError(f"{claim.rel_op} is not established by reducing a difference to zero; give another proof")
+        prove_equal(claim.lhs, claim.rhs, domain=domain, where=where)
+        return "proved"
+
+
+@dataclass(frozen=True, eq=False)
+class Gap:
+    """The greater side minus the smaller one is `expression`, which is positive, or at least not negative, by its form."""
+
+    expression: sp.Expr
+
+    def establish(self, claim, domain, where):
+        check(claim, domain=domain, where=where)
+        prove_equal(claim.gts - claim.lts, self.expression, domain=domain, where=where)
+        _require_sign(self.expression, domain, strict=isinstance(claim, sp.Lt | sp.Gt))
+        return "proved"
+
+
+@dataclass(frozen=True, eq=False)
+class Lemma:
+    """Another theorem with `at` in place of its variables, times a weight that is not negative, summed over limits.
+
+    `at` maps symbols to expressions, and a Pmf to a function of its index.  A theorem may have several claims, one a
+    chain; `chain` says which.
+    """
+
+    theorem: "Derivation"
+    at: dict
+    weight: sp.Expr = sp.S.One
+    over: tuple = ()
+    chain: int = 0
+
+    def establish(self, claim, domain, where):
+        self.theorem.verify()
+        strict = isinstance(claim, sp.Lt | sp.Gt)
+        check(claim, domain=domain, where=where)
+        _require_sign(self.weight, domain, strict)
+        lemma, conditions = self.theorem.claim(self.chain)
+        if strict and not isinstance(lemma, sp.Lt | sp.Gt):
+            raise ProofError(f"{self.theorem.id} allows equality")
+        for variable, value in self.at.items():
+            self._admit(variable, value, domain)
+        if unmet := [c for c in conditions if self._substitute(c) not in where]:
+            raise ProofError(f"{self.theorem.id} holds where {self._substitute(unmet[0])}, and that is not given here")
+        gap = self.weight * (self._substitute(lemma.gts) - self._substitute(lemma.lts))
+        gap = sp.Sum(gap, *self.over) if self.over else gap
+        prove_equal(claim.gts - claim.lts, gap, domain=domain, where=where)
+        return "proved"
+
+    def _admit(self, variable, value, domain):
+        """Raise ProofError unless the value is one that the variable stands for."""
+        if isinstance(variable, Pmf):
+            (size,), index = (self._substitute(end) for end in variable.shape), sp.Dummy(integer=True, positive=True)
+            _require_sign(value(index), domain, strict=True)
+            prove_equal(sp.Sum(value(index), (index, 1, size)), 1, domain=domain)
+            return
+        if variable.is_integer and not value.is_integer:
+            raise ProofError(f"{variable} is a whole number in {self.theorem.id}, and {value} may be none")
+        if variable.is_nonnegative:
+            _require_sign(value, domain, strict=variable.is_positive)
+        for end, sign in zip(self.theorem.domain.get(variable, ()), (1, -1), strict=False):
+            _require_sign(sign * (value - end), domain, strict=True)
+
+    def _substitute(self, expression):
+        values = {sp.sympify(variable): value for variable, value in self.at.items()}
+        entries = [variable for variable in values if isinstance(variable, Pmf)]
+        expression = sp.sympify(expression).replace(
+            lambda part: isinstance(part, sp.Indexed) and part.base in entries,
+            lambda part: values[part.base](*part.indices),
+        )
+        return expression.xreplace({v: sp.sympify(value) for v, value in values.items() if v not in entries})
+
+
+@dataclass(frozen=True, eq=False)
+class Minimum:
+    """The other side is the value at `variable = at`, the least one (for <=, the greatest) of all.
+
+    For the derivative is (variable - at) h, where h, found by SymPy, is positive by its form, or at least not negative.
+    """
+
+    variable: sp.Symbol
+    at: sp.Expr
+
+    def establish(self, claim, domain, where):
+        x, at = self.variable, sp.sympify(self.at)
+        curve = claim.lhs if isinstance(claim, sp.Ge | sp.Gt) else -claim.lhs
+        strict = isinstance(claim, sp.Lt | sp.Gt)
+        check(claim, domain=domain, where=where)
+        if strict and sp.Ne(x, at) not in where:
+            raise ProofError(f"at {x} = {at} there is equality")
+        prove_equal(claim.lhs.xreplace({x: at}), claim.rhs, domain=domain)
+        slope = sp.diff(curve, x)
+        ratio = sp.factor(sp.simplify(slope / (x - at)))
+        prove_equal(slope, (x - at) * ratio, domain=domain)
+        _require_sign(ratio, domain, strict)
+        return "proved"
+
+
+@dataclass(frozen=True, eq=False)
+class Checked:
+    """Random numbers agree, and `why` SymPy cannot do more.  An inequality is an equation at the point `tight`."""
+
+    why: str
+    tight: dict | None = None
+
+    def establish(self, claim, domain, where):
+        check(claim, domain=domain, where=where)
+        if not isinstance(claim, sp.Eq):
+            if not self.tight:
+                raise ProofError("an inequality that is only checked must name a point where it is tight")
+            left, right = (_limit_at(side, self.tight) for side in (claim.lhs, claim.rhs))
+            prove_equal(left, right, domain=domain)
+        return "checked"
+
+
+def _limit_at(expression, point):
+    return sp.sympify(expression).xreplace({sp.sympify(x): sp.sympify(value) for x, value in point.items()})
+
+
+@dataclass(frozen=True, eq=False)
+class Cited:
+    """A proof in writing: `source` says where, to the page or section."""
+
+    source: str
+
+    def establish(self, claim, domain, where):
+        return "cited"
+
+
+# --- signs -----------------------------------------------------------------------------------------------------
+
+
+def _require_sign(expression, domain, strict):
+    """Raise ProofError unless the form of the expression shows that it is positive, or at least not negative."""
+    for variable, (low, high) in domain.items():
+        if variable in sp.sympify(expression).free_symbols:
+            s = sp.Dummy("s", positive=True)  # from low to high as s goes from 0 to infinity
+            expression = sp.factor(sp.simplify(expression.xreplace({variable: (low + high * s) / (1 + s)})))
+    if not _has_sign(sp.sympify(expression), strict):
+        raise ProofError(f"the form of {expression} does not show that it is {'positive' if strict else 'not negative'}")
+
+
+def _has_sign(expr, strict):
+    """Whether expr > 0, or expr >= 0 if not strict, as a sum, product or power of what has that sign."""
+    if (expr.is_positive if strict else expr.is_nonnegative) or isinstance(1 - expr, sp.frac):
+        return True
+    if isinstance(1 - expr, sp.KroneckerDelta):
+        return not strict
+    if isinstance(expr, sp.Sum):  # a sum over outcomes: it is not empty
+        return _has_sign(expr.function, strict)
+    if isinstance(expr, sp.Add):
+        return all(_has_sign(part, False) for part in expr.args) and (
+            not strict or any(_has_sign(part, True) for part in expr.args)
+        )
+    if isinstance(expr, sp.Pow) and expr.exp.is_even and not strict:
+        return all(part.is_extended_real for part in expr.base.atoms(sp.Symbol, sp.Indexed, sp.Function))
+    if isinstance(expr, sp.Mul | sp.Pow | sp.exp):
+        return all(_has_sign(part, strict) for part in (expr.args if isinstance(expr, sp.Mul) else (expr.base,)))
+    if isinstance(expr, sp.log):
+        return _has_sign(sp.expand(expr.args[0] - 1), strict)
+    return False
+
+
+# --- derivations -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """One claim: what stands before it, or `left` where a new chain begins, is in `relation` to `expression`.
+
+    `reason` says why in words, and `theorem` is the id of the theorem that it uses, if any.  `name` is how the left
+    side is called, in LaTeX.  `where` holds conditions, such as Ne(x, 1).
+    """
+
+    relation: str
+    expression: sp.Expr
+    reason: str
+    proof: Reduction | Gap | Lemma | Minimum | Checked | Cited = Reduction()
+    _: KW_ONLY
+    theorem: str | None = None
+    left: sp.Expr | None = None
+    name: str = ""
+    where: tuple = ()
+
+    def __post_init__(self):
+        if self.relation not in RELATIONS:
+            raise ValueError(f"relation = {self.relation!r}: it must be one of {', '.join(RELATIONS)}")
+        object.__setattr__(self, "expression", sp.sympify(self.expression))
+        object.__setattr__(self, "left", None if self.left is None else sp.sympify(self.left))
+        if isinstance(self.proof, Lemma):
+            object.__setattr__(self, "theorem", self.proof.theorem.id)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What `verify` found: one status a step."""
+
+    id: str
+    statuses: tuple
+
+    def __str__(self):
+        counts = Counter(self.statuses)
+        return f"{self.id}: " + ", ".join(f"{counts[status]} {status}" for status in STATUSES if counts[status])
+
+
+@dataclass(frozen=True, eq=False)
+class Derivation:
+    """A theorem: its statement and assumptions in words (with LaTeX), its proof as steps, and where it is from.
+
+    `domain` maps symbols to the open intervals that they stand for.  See `entropybook.derivations` for examples.
+    """
+
+    id: str
+    title: str
+    statement: str
+    steps: tuple
+    chapter: str
+    _: KW_ONLY
+    assumptions: tuple = ()
+    sources: tuple = ()
+    domain: dict = field(default_factory=dict)
+
+    def __post_init__(self):
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", self.id):
+            raise ValueError(f"id = {self.id!r}: it must be words in small letters, joined by hyphens")
+        if not self.steps or self.steps[0].left is None:
+            raise ValueError(f"{self.id}: the first step has no left side")
+
+    @property
+    def uses(self):
+        """The ids of the theorems that the steps use."""
+        return tuple(dict.fromkeys(step.theorem for step in self.steps if step.theorem))
+
+    @property
+    def chains(self):
+        """The steps in groups, each of which begins with a left side of its own."""
+        groups = []
+        for step in self.steps:
+            groups.append([step]) if step.left is not None else groups[-1].append(step)
+        return groups
+
+    def claim(self, chain=0):
+        """What one chain shows of its first and last expression, and the conditions on it."""
+        steps = self.chains[chain]
+        kinds = {step.relation for step in steps} - {"="} or {"="}
+        if len({kind[0] for kind in kinds}) > 1:
+            raise ValueError(f"{self.id}: the relations {sorted(kinds)} do not add up to one")
+        relation = min(kinds, key=len)  # a < b <= c: a < c
+        conditions = tuple(dict.fromkeys(condition for step in steps for condition in step.where))
+        return _claim(steps[0].left, relation, steps[-1].expression), conditions
+
+    def claims(self):
+        """Every step's relation, with both sides."""
+        left = None
+        for step in self.steps:
+            left = left if step.left is None else step.left
+            yield _claim(left, step.relation, step.expression)
+            left = step.expression
+
+    def with_step(self, number, expression):
+        """A copy in which step `number`, counted from 0, has another expression."""
+        changed = list(self.steps)
+        changed[number] = replace(changed[number], expression=expression)
+        return replace(self, steps=tuple(changed))
+
+    def verify(self):
+        """Establish every step, and return a `Report`; raise `DerivationError` at the first step that fails."""
+        statuses = []
+        for number, (step, claim) in enumerate(zip(self.steps, self.claims(), strict=True), start=1):
+            try:
+                statuses.append(_status(claim, step.proof, tuple(self.domain.items()), step.where))
+            except (ProofError, ValueError) as problem:
+                raise DerivationError(
+                    f"{self.id}, step {number} of {len(self.steps)} ({step.reason}): {problem}\n"
+                    f"  it claims {claim.lhs}\n  {step.relation} {claim.rhs}"
+                ) from None
+        return Report(self.id, tuple(statuses))
+
+
+@cache
+def _status(claim, proof, domain, where):
+    """The status of a claim; remembered, as theorems are used more than once."""
+    return proof.establish(claim, dict(domain), where)
