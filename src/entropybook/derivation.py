@@ -52,7 +52,7 @@ class Reduction:
 
 @dataclass(frozen=True, eq=False)
 class Gap:
-    """The greater side minus the smaller one is `expression`, which is positive, or at least not negative, by its form."""
+    """The greater side minus the smaller one is `expression`, whose form shows that it is positive, or not negative."""
 
     expression: sp.Expr
 
@@ -67,39 +67,46 @@ class Gap:
 class Lemma:
     """Another theorem with `at` in place of its variables, times a weight that is not negative, summed over limits.
 
-    `at` maps symbols to expressions, and a Pmf to a function of its index.  A theorem may have several claims, one a
-    chain; `chain` says which.
+    `at` maps symbols to expressions, and entries to a function of their index.  A theorem may have several claims, one
+    a chain; `chain` says which.  `also` is a second lemma, to be added.
     """
 
     theorem: "Derivation"
     at: dict
     weight: sp.Expr = sp.S.One
     over: tuple = ()
+    _: KW_ONLY
     chain: int = 0
+    also: "Lemma | None" = None
 
     def establish(self, claim, domain, where):
-        self.theorem.verify()
-        strict = isinstance(claim, sp.Lt | sp.Gt)
         check(claim, domain=domain, where=where)
+        gap = self._gap(domain, where, strict=isinstance(claim, sp.Lt | sp.Gt))
+        prove_equal(claim.gts - claim.lts, gap, domain=domain, where=where)
+        return "proved"
+
+    def _gap(self, domain, where, strict):
+        self.theorem.verify()
         _require_sign(self.weight, domain, strict)
         lemma, conditions = self.theorem.claim(self.chain)
         if strict and not isinstance(lemma, sp.Lt | sp.Gt):
             raise ProofError(f"{self.theorem.id} allows equality")
         for variable, value in self.at.items():
             self._admit(variable, value, domain)
-        if unmet := [c for c in conditions if self._substitute(c) not in where]:
-            raise ProofError(f"{self.theorem.id} holds where {self._substitute(unmet[0])}, and that is not given here")
+        if unmet := [c for c in map(self._substitute, conditions) if c not in where]:
+            raise ProofError(f"{self.theorem.id} holds where {unmet[0]}, and that is not given here")
         gap = self.weight * (self._substitute(lemma.gts) - self._substitute(lemma.lts))
         gap = sp.Sum(gap, *self.over) if self.over else gap
-        prove_equal(claim.gts - claim.lts, gap, domain=domain, where=where)
-        return "proved"
+        return gap + self.also._gap(domain, where, False) if self.also else gap
 
     def _admit(self, variable, value, domain):
         """Raise ProofError unless the value is one that the variable stands for."""
-        if isinstance(variable, Pmf):
-            (size,), index = (self._substitute(end) for end in variable.shape), sp.Dummy(integer=True, positive=True)
-            _require_sign(value(index), domain, strict=True)
-            prove_equal(sp.Sum(value(index), (index, 1, size)), 1, domain=domain)
+        if isinstance(variable, sp.IndexedBase):
+            index = sp.Dummy(integer=True, positive=True)
+            if variable.label.is_positive:
+                _require_sign(value(index), domain, strict=True)
+            if isinstance(variable, Pmf):
+                prove_equal(sp.Sum(value(index), (index, 1, self._substitute(variable.shape[0]))), 1, domain=domain)
             return
         if variable.is_integer and not value.is_integer:
             raise ProofError(f"{variable} is a whole number in {self.theorem.id}, and {value} may be none")
@@ -110,7 +117,7 @@ class Lemma:
 
     def _substitute(self, expression):
         values = {sp.sympify(variable): value for variable, value in self.at.items()}
-        entries = [variable for variable in values if isinstance(variable, Pmf)]
+        entries = [variable for variable in values if isinstance(variable, sp.IndexedBase)]
         expression = sp.sympify(expression).replace(
             lambda part: isinstance(part, sp.Indexed) and part.base in entries,
             lambda part: values[part.base](*part.indices),
@@ -184,15 +191,20 @@ def _require_sign(expression, domain, strict):
             s = sp.Dummy("s", positive=True)  # from low to high as s goes from 0 to infinity
             expression = sp.factor(sp.simplify(expression.xreplace({variable: (low + high * s) / (1 + s)})))
     if not _has_sign(sp.sympify(expression), strict):
-        raise ProofError(f"the form of {expression} does not show that it is {'positive' if strict else 'not negative'}")
+        raise ProofError(
+            f"the form of {expression} does not show that it is {'positive' if strict else 'not negative'}"
+        )
 
 
 def _has_sign(expr, strict):
     """Whether expr > 0, or expr >= 0 if not strict, as a sum, product or power of what has that sign."""
     if (expr.is_positive if strict else expr.is_nonnegative) or isinstance(1 - expr, sp.frac):
         return True
-    if isinstance(1 - expr, sp.KroneckerDelta):
+    rest = 1 - expr
+    if isinstance(rest, sp.KroneckerDelta):
         return not strict
+    if isinstance(rest, sp.Pow) and rest.base.is_number and rest.base > 1:  # 1 - 2^(-x)
+        return _has_sign(-rest.exp, strict)
     if isinstance(expr, sp.Sum):  # a sum over outcomes: it is not empty
         return _has_sign(expr.function, strict)
     if isinstance(expr, sp.Add):

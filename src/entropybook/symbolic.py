@@ -45,6 +45,16 @@ class Pmf(sp.IndexedBase):
         return super().__new__(cls, label, shape=tuple(sp.sympify(size) for size in shape))
 
 
+class Channel(Pmf):
+    """Conditional probabilities: ``w = Channel("w", n, m)`` has n rows, ``w[i, 1], ..., w[i, m]``, each a Pmf.
+
+    >>> i, j, n, m = sp.symbols("i j n m", integer=True, positive=True)
+    >>> w = Channel("w", n, m)
+    >>> prove_equal(sp.Sum(w[i, j], (j, 1, m)), 1).rhs
+    1
+    """
+
+
 # --- the measures ----------------------------------------------------------------------------------------------
 
 
@@ -82,8 +92,11 @@ def explicit(p):
     [p[1], p[2], -p[1] - p[2] + 1]
     """
     places = list(product(*(range(1, int(size) + 1) for size in p.shape)))
-    entries = [p[place] for place in places[:-1]]
-    entries.append(1 - sp.Add(*entries))
+    width = int(p.shape[-1]) if isinstance(p, Channel) else len(places)  # so many entries sum to 1
+    entries = []
+    for start in range(0, len(places), width):
+        row = [p[place] for place in places[start : start + width - 1]]
+        entries += [*row, 1 - sp.Add(*row)]
     return entries if len(p.shape) == 1 else sp.Matrix(*map(int, p.shape), entries)
 
 
@@ -244,7 +257,7 @@ def _precise(value, fine, expr):
 
 
 def _limit(inner, x, target, side, point):
-    """The value near the target, from the side or sides asked for; infinite if it keeps growing; nan if sides differ."""
+    """The value near the target, from the sides asked for; infinite if it keeps growing, nan if the sides differ."""
     target = target.xreplace(point)
 
     def near(sign, digits):
@@ -312,6 +325,10 @@ def _random_value(symbol, domain, dice):
 def _random_entries(base, dice):
     places = list(product(*(range(1, int(size) + 1) for size in base.shape)))
     weights = [sp.Integer(dice.randint(1, 97)) for _ in places]
+    if isinstance(base, Channel):
+        width = int(base.shape[-1])
+        rows = [sum(weights[start : start + width]) for start in range(0, len(weights), width) for _ in range(width)]
+        return {base[place]: weight / row for place, weight, row in zip(places, weights, rows, strict=True)}
     if isinstance(base, Pmf):
         return {base[place]: weight / sum(weights) for place, weight in zip(places, weights, strict=True)}
     signs = [1 if base.label.is_positive else dice.choice((-1, 1)) for _ in places]
@@ -346,6 +363,8 @@ def find_counterexample(relation, *, domain=None, where=(), points=4, digits=30)
         a, b = (sp.re(v) for v in values) if real else values
         if not real or not _holds(relation, a, b, slack):
             return point, *values
+        if not point:
+            break  # nothing is random here
     return None
 
 
@@ -393,16 +412,28 @@ def _expand_sums(expr, known, ranges):
         return sp.Add(*(min(_ways_to_pull_out(term, limits, ranges), key=ease) for term in terms))
 
     ease = lambda total: (_burden(total), sp.default_sort_key(total))  # noqa: E731
-    return sp.expand(_split_logs(expr, known).replace(sp.Sum, expand))
+    split = sp.expand(_split_logs(expr, known).replace(sp.Sum, expand))
+    return sp.Add(*map(_with_deltas_used, sp.Add.make_args(split)))
+
+
+def _with_deltas_used(term):
+    """The same term, where a factor delta(k, l) lets l be called k everywhere."""
+    for delta in sp.Mul.make_args(term):
+        if isinstance(delta, sp.KroneckerDelta) and all(index.is_Symbol for index in delta.args):
+            first, second = delta.args
+            term = delta * (term / delta).subs(second, first)
+    return term
 
 
 def _ways_to_pull_out(term, limits, ranges):
     """The sum of a term over `limits`, in every order of the sums, those inside the term included."""
     inner = [factor for factor in sp.Mul.make_args(term) if isinstance(factor, sp.Sum)]
     if len(inner) == 1:
-        own = {index: sp.Dummy(integer=True, positive=True) for index, *_ in inner[0].limits}
-        term = term / inner[0] * inner[0].function.xreplace(own)
-        limits = limits + [(own[index], *ends) for index, *ends in reversed(inner[0].limits)]
+        term = term / inner[0] * inner[0].function
+        limits = limits + [tuple(limit) for limit in reversed(inner[0].limits)]
+    fresh = {index: sp.Dummy(integer=True, positive=True) for index, *_ in limits}
+    term = term.subs(fresh, simultaneous=True)  # and leave bound indices of these names alone
+    limits = [(fresh[index], *(end.xreplace(fresh) for end in ends)) for index, *ends in limits]
     indices = {index for index, *_ in limits}
     rigid = any(indices & end.free_symbols for _, *ends in limits for end in ends)
     return [_pull_out(term, order, ranges) for order in ([limits] if rigid else permutations(limits))]
@@ -422,7 +453,7 @@ def _single_sum(body, index, lower, upper, ranges):
     """A sum over one index: 1 for a whole Pmf, the number of terms for 1, one term for a Kronecker delta."""
     if body == 1:
         return upper - lower + 1
-    for delta in body.atoms(sp.KroneckerDelta):
+    for delta in sorted(body.atoms(sp.KroneckerDelta), key=sp.default_sort_key):
         place = [side for side in delta.args if side != index]
         if delta in sp.Mul.make_args(body) and len(place) == 1 and lower == 1 and (place[0], upper) in ranges:
             return (body / delta).xreplace({index: place[0]})  # a place on an axis of this size
@@ -430,7 +461,9 @@ def _single_sum(body, index, lower, upper, ranges):
     while isinstance(core, sp.Sum):
         core, limits = core.function, limits + [tuple(limit) for limit in core.limits]
     if isinstance(core, sp.Indexed) and isinstance(core.base, Pmf):
-        whole = [(i, sp.S.One, size) for i, size in zip(core.indices, core.base.shape, strict=True)]
+        summed = -1 if isinstance(core.base, Channel) else 0  # the sum over these indices is 1
+        axes = zip(core.indices[summed:], core.base.shape[summed:], strict=True)
+        whole = [(i, sp.S.One, size) for i, size in axes]
         if sorted(limits, key=str) == sorted(whole, key=str):
             return sp.S.One
     depth = 1 + max((int(s.name[1:]) for s in body.atoms(sp.Symbol) if s.name.startswith("%")), default=0)
@@ -457,6 +490,7 @@ _REDUCTIONS = (
     lambda difference, known, ranges: sp.simplify(_expand_sums(difference, known, ranges)),
     lambda difference, known, ranges: sp.simplify(_split_logs(difference, known)),
     lambda difference, known, ranges: sp.simplify(difference.rewrite(sp.exp)),
+    lambda difference, known, ranges: sp.simplify(difference.rewrite(sp.frac)),
 )
 
 

@@ -12,7 +12,7 @@ from importlib import import_module
 from entropybook.derivation import Derivation
 from entropybook.library import make_mapping
 
-CHAPTERS = ("kl_divergence",)
+CHAPTERS = ("surprise", "properties", "codes", "kl_divergence", "joint", "cross_entropy")
 
 
 def _of_chapter(name):

@@ -3,8 +3,8 @@
 import sympy as sp
 
 from entropybook.derivation import Derivation, Gap, Lemma, Minimum, Step
-from entropybook.derivations.notation import OVER_I, OVER_J, coin, gap, i, j, k, lam, m, n, p, q, r, s, t, total, u, v, x
-from entropybook.symbolic import Pmf, explicit, jeffreys_divergence, kl_divergence
+from entropybook.derivations.notation import OVER_I, OVER_J, coin, gap, i, j, k, m, n, p, q, t, total, u, v, x
+from entropybook.symbolic import Channel, Pmf, explicit, kl_divergence
 
 CHAPTER = "04_kl_divergence"
 COVER_THOMAS_2_6 = "Cover and Thomas (2006), section 2.6"
@@ -144,7 +144,9 @@ LOG_SUM_INEQUALITY = Derivation(
         ),
         Step(
             "=",
-            (A * sp.log(A / B)).replace(lambda e: isinstance(e, sp.Indexed) and e.base == a, lambda e: x * b[e.indices[0]]),
+            (A * sp.log(A / B)).replace(
+                lambda e: isinstance(e, sp.Indexed) and e.base == a, lambda e: x * b[e.indices[0]]
+            ),
             "If every $a_i = x\\, b_i$, both sides are $x B \\log x$.",
             left=total(x * b[i] * sp.log(x * b[i] / b[i])),
         ),
@@ -221,4 +223,183 @@ KL_INFINITE_SUPPORT = Derivation(
     assumptions=BOTH_POSITIVE,
     sources=("Cover and Thomas (2006), section 2.3, for the convention",),
     domain={u: (0, 1), v: (0, 1)},
+)
+
+curve = coins - kl_divergence(coin(v), coin(u))
+
+KL_ASYMMETRY_BERNOULLI = Derivation(
+    "kl-asymmetry-bernoulli",
+    "When the two directions agree for coins",
+    r"For coins with $0 < p < 1$ and $0 < q < 1$, $D(p\,\|\,q) = D(q\,\|\,p)$ if and only if $q = p$ or $q = 1 - p$.",
+    (
+        Step(
+            "=",
+            0,
+            "If: exchanging heads and tails turns $D(p\\,\\|\\,1-p)$ into $D(1-p\\,\\|\\,p)$ and changes no divergence.",
+            left=curve.xreplace({v: 1 - u}),
+            name=r"f(1 - p), \quad f(q) = D(p\,\|\,q) - D(q\,\|\,p)",
+        ),
+        Step("=", 0, "At $q = p$ both are 0 ...", left=curve.xreplace({v: u}), name="f(p)"),
+        Step("=", 0, "... and so is the slope.", left=curve.diff(v).xreplace({v: u}), name="f'(p)"),
+        Step(
+            "=",
+            (u - v) * (1 - 2 * v) / (v**2 * (1 - v) ** 2),
+            "Only if: $f$ bends up, down, and up again, with the changes at $p$ and $\\frac12$ (let $p < \\frac12$). "
+            "So it is positive left of $p$, negative from $p$ to $\\frac12$, and convex from there on, where it has one zero.",
+            left=sp.Derivative(curve, (v, 2)),
+            name="f''(q)",
+        ),
+    ),
+    CHAPTER,
+    assumptions=("In the steps $u$ stands for $p$ and $v$ for $q$.",),
+    sources=("computed here",),
+    domain={u: (0, 1), v: (0, 1)},
+)
+
+fair, biased, more_biased = (coin(sp.Rational(heads, 10)) for heads in (5, 7, 9))
+legs = kl_divergence(fair, biased) + kl_divergence(biased, more_biased)
+
+KL_NOT_A_METRIC = Derivation(
+    "kl-not-a-metric",
+    "Divergence is not a metric",
+    "$D$ is not symmetric, and it violates the triangle inequality: for coins that show heads with probability 0.5, 0.7 "
+    "and 0.9, the way over the second is shorter than the straight one.",
+    (
+        Step(
+            "=",
+            sp.log(sp.Rational(5, 3)),
+            "The straight way: $\\frac12 \\log \\frac{0.5}{0.9} + \\frac12 \\log \\frac{0.5}{0.1}$.",
+            left=kl_divergence(fair, more_biased),
+            name=r"D(0.5\,\|\,0.9)",
+        ),
+        Step(
+            "=",
+            legs + sp.log(sp.Rational(27, 7)) / 5,
+            "The two legs, and what is left.",
+        ),
+        Step(">", legs, "It is positive: a logarithm of more than 1.", Gap(sp.log(sp.Rational(27, 7)) / 5)),
+        Step(
+            "=",
+            kl_divergence(more_biased, fair) + sp.log(sp.Rational(3125, 2187)) * sp.Rational(2, 5),
+            "The way back has another length, so $D$ is not symmetric.",
+            left=kl_divergence(fair, more_biased),
+            name=r"D(0.5\,\|\,0.9)",
+        ),
+    ),
+    CHAPTER,
+    sources=("computed here",),
+)
+
+P2, Q2 = Pmf("r", m), Pmf("s", m)
+pair = sp.log(p[i] * P2[j] / (q[i] * Q2[j]))
+
+KL_ADDITIVE = Derivation(
+    "kl-additive",
+    "Independent parts add up",
+    r"For distributions $P$, $Q$ on one set and $R$, $S$ on another, $D(P \times R\,\|\,Q \times S) = D(P\,\|\,Q) + D(R\,\|\,S)$.",
+    (
+        Step(
+            "=",
+            total(p[i] * P2[j] * (sp.log(p[i] / q[i]) + sp.log(P2[j] / Q2[j])), OVER_I, OVER_J),
+            "The logarithm of a product.",
+            left=total(p[i] * P2[j] * pair, OVER_I, OVER_J),
+            name=r"D(P \times R\,\|\,Q \times S)",
+        ),
+        Step(
+            "=",
+            D + kl_divergence(P2, Q2),
+            "In the first part the $r_j$ add up to 1, in the second the $p_i$ do.",
+        ),
+    ),
+    CHAPTER,
+    assumptions=BOTH_POSITIVE,
+    sources=("Cover and Thomas (2006), theorem 2.5.3, of which it is a case",),
+)
+
+
+P_of, Q_of = Channel("p", m, n), Channel("q", m, n)
+weights = Pmf("w", m)
+mixed_p = total(weights[k] * P_of[k, i], (k, 1, m))
+mixed_q = total(weights[k] * Q_of[k, i], (k, 1, m))
+of_both = weights[j] * P_of[j, i]
+
+KL_JOINTLY_CONVEX = Derivation(
+    "kl-jointly-convex",
+    "Joint convexity",
+    r"Let $P_1, \dots, P_m$ and $Q_1, \dots, Q_m$ be distributions on one set, and $w_j > 0$ weights that add up to 1. Then "
+    r"$D(\sum_j w_j P_j\,\|\,\sum_j w_j Q_j) \le \sum_j w_j\, D(P_j\,\|\,Q_j)$. "
+    r"There can be equality even if the pairs differ.",
+    (
+        Step(
+            "=",
+            total(of_both * sp.log(mixed_p / mixed_q), OVER_I, OVER_J),
+            "Write $M_i$ and $N_i$ for the mixtures; every $M_i$ is a sum over $j$.",
+            left=total(mixed_p * sp.log(mixed_p / mixed_q)),
+            name=r"D(\textstyle\sum_j w_j P_j\,\|\,\sum_j w_j Q_j)",
+        ),
+        Step(
+            "<=",
+            total(of_both * sp.log(P_of[j, i] / Q_of[j, i]), OVER_I, OVER_J),
+            r"The right side exceeds the left one by the gaps at $x = \frac{q_{ji} M_i}{p_{ji} N_i}$, times $w_j\, p_{ji}$: "
+            r"for the sum of all $w_j\, q_{ji} M_i / N_i$ is $\sum_i M_i = 1$.",
+            Lemma(
+                LOG_TANGENT_BOUND,
+                {x: Q_of[j, i] * mixed_p / (P_of[j, i] * mixed_q)},
+                of_both,
+                [OVER_I, OVER_J],
+            ),
+        ),
+        Step(
+            "=",
+            total(weights[j] * total(P_of[j, i] * sp.log(P_of[j, i] / Q_of[j, i])), OVER_J),
+            "Take the weights out of the inner sums.",
+        ),
+        Step(
+            "=",
+            0,
+            "Equality: for $Q_j = P_j$ every divergence is 0, whether the pairs are alike or not.",
+            left=total(mixed_p * sp.log(mixed_p / mixed_p)),
+        ),
+    ),
+    CHAPTER,
+    assumptions=("All probabilities are positive in the steps; the chapter's proof covers zeros.",),
+    sources=("Cover and Thomas (2006), theorem 2.7.2",),
+)
+
+eps, v1, v2 = sp.symbols("varepsilon v1 v2", real=True)
+here, change = explicit(Pmf("p", 3)), [v1, v2, -v1 - v2]
+there = [p_i + eps * v_i for p_i, v_i in zip(here, change, strict=True)]
+half_fisher = sp.Add(*(v_i**2 / p_i for p_i, v_i in zip(here, change, strict=True))) / 2
+slope = sp.Derivative(kl_divergence(here, there), eps)
+
+KL_SECOND_ORDER = Derivation(
+    "kl-second-order",
+    "Second order",
+    r"Let all $p_i > 0$ and $\sum_i v_i = 0$. Then $D(P\,\|\,P + \varepsilon v) / \varepsilon^2 \to "
+    r"\frac12 \sum_i v_i^2 / p_i$ as $\varepsilon \to 0$, and the same holds for $D(P + \varepsilon v\,\|\,P)$.",
+    (
+        Step(
+            "=",
+            t**2 / 2,
+            "One term: $-\\log(1 + t) + t$ begins with $t^2/2$.",
+            left=t**2 * sp.Limit((x - sp.log(1 + x)) / x**2, x, 0, "+"),
+        ),
+        Step(
+            "=",
+            half_fisher,
+            "With $t = \\varepsilon v_i / p_i$, times $p_i$, summed; the terms with $\\varepsilon$ itself cancel.",
+            left=sp.Limit(kl_divergence(here, there) / eps**2, eps, 0, "+-"),
+            name=r"\lim_{\varepsilon \to 0} D(P\,\|\,P + \varepsilon v) / \varepsilon^2",
+        ),
+        Step(
+            "=",
+            half_fisher,
+            "In the other direction $(1 + t) \\log(1 + t) - t$ begins with $t^2/2$ too.",
+            left=sp.Limit(kl_divergence(there, here) / eps**2, eps, 0, "+-"),
+            name=r"\lim_{\varepsilon \to 0} D(P + \varepsilon v\,\|\,P) / \varepsilon^2",
+        ),
+    ),
+    CHAPTER,
+    assumptions=("Three outcomes in the steps; the chapter's proof holds for any number.",),
+    sources=("Kullback (1959), chapter 2, section 6",),
 )

@@ -1,0 +1,168 @@
+"""Chapter 3, Codes."""
+
+import sympy as sp
+
+from entropybook.derivation import Cited, Derivation, Gap, Step
+from entropybook.derivations.kl_divergence import BOTH_POSITIVE
+from entropybook.derivations.notation import i, k, n, p, q, total, x
+from entropybook.symbolic import cross_entropy, entropy, kl_divergence
+
+CHAPTER = "03_codes"
+L = sp.Symbol("L", integer=True, positive=True)
+length = sp.IndexedBase("l", shape=(n,), positive=True)
+half_power = 2 ** -length[i]
+c = total(2 ** -length[k], (k, 1, n))
+
+KRAFT_INEQUALITY = Derivation(
+    "kraft-inequality",
+    "Kraft's inequality",
+    r"The lengths $l_1, \dots, l_n$ of the words of a binary prefix code satisfy $\sum_i 2^{-l_i} \le 1$. Conversely, for whole numbers $l_i \ge 1$ with this property there is a prefix code with these lengths.",
+    (
+        Step(
+            "=",
+            total(2 ** (L - length[i])) / 2**L,
+            "Let $L$ be the greatest length.",
+            left=total(half_power),
+            name=r"\textstyle\sum_i 2^{-l_i}",
+        ),
+        Step(
+            "<=",
+            2**L / 2**L,
+            "Of the $2^L$ words of length $L$, $2^{L - l_i}$ begin with the $i$-th code word, and none begins with two code words.",
+            Cited("Cover and Thomas (2006), theorem 5.2.1"),
+        ),
+        Step("=", 1, "Cancel."),
+        Step(
+            "<=",
+            1,
+            r"Conversely, sort the lengths, and give word $k$ the first $l_k$ binary digits of $\sum_{i < k} 2^{-l_i}$. The words stand for neighbouring intervals of length $2^{-l_k}$, which fit into $[0, 1)$, so none begins another.",
+            Cited("Cover and Thomas (2006), theorem 5.2.1"),
+            left=sp.Sum(half_power, (i, 1, k)),
+            name=r"\textstyle\sum_{i \le k} 2^{-l_i}",
+        ),
+    ),
+    CHAPTER,
+    sources=("Cover and Thomas (2006), theorem 5.2.1",),
+)
+
+mean_length = total(p[i] * length[i])
+
+CODE_LENGTH_EXCESS = Derivation(
+    "code-length-excess",
+    "What a code costs above the entropy",
+    r"Let $l_i > 0$ be code lengths, $c = \sum_i 2^{-l_i}$ and $q_i = 2^{-l_i} / c$. With logarithms to the base 2, the mean length exceeds the entropy by $\sum_i p_i l_i - H(P) = D(P\,\|\,Q) - \log_2 c$.",
+    (
+        Step(
+            "=",
+            -total(p[i] * sp.log(half_power / c, 2)) - sp.log(c, 2) - entropy(p, base=2),
+            "A length is a logarithm: $l_i = -\\log_2 2^{-l_i} = -\\log_2 q_i - \\log_2 c$.",
+            left=mean_length - entropy(p, base=2),
+            name=r"\textstyle\sum_i p_i l_i - H(P)",
+        ),
+        Step(
+            "=",
+            total(p[i] * sp.log(p[i] / (half_power / c), 2)) - sp.log(c, 2),
+            "Both sums in one: that is the divergence from $Q$.",
+        ),
+    ),
+    CHAPTER,
+    sources=("Cover and Thomas (2006), theorem 5.3.1",),
+)
+
+
+def bits(x):
+    """The length of the code word for an outcome of probability x: -log2 x, rounded up."""
+    return sp.ceiling(-sp.log(x, 2))
+
+
+def rounding(x):
+    return sp.frac(sp.log(x, 2))
+
+
+ROUNDED_UP = Step(
+    "=",
+    -sp.log(x, 2) + rounding(x),
+    r"Rounding $y = -\log_2 x$ up adds the fractional part of $-y$, which is at least 0 and less than 1.",
+    left=bits(x),
+    name=r"\lceil -\log_2 x \rceil",
+)
+
+SHANNON_CODE_BOUND = Derivation(
+    "shannon-code-bound",
+    "Whole lengths cost less than one bit",
+    r"The lengths $l_i = \lceil -\log_2 p_i \rceil$ satisfy Kraft's inequality, and, in bits, $H(P) \le \sum_i p_i l_i < H(P) + 1$, with equality if and only if all $p_i$ are powers of $\frac12$.",
+    (
+        Step(
+            "=",
+            entropy(p, base=2) + total(p[i] * rounding(p[i])),
+            "The parts that rounding adds, with their probabilities, come on top of the entropy.",
+            left=total(p[i] * (-sp.log(p[i], 2) + rounding(p[i]))),
+            name=r"\textstyle\sum_i p_i l_i",
+        ),
+        Step(
+            ">=",
+            entropy(p, base=2),
+            "They are never negative, and all 0 for powers of $\\frac12$ only.",
+            Gap(total(p[i] * rounding(p[i]))),
+        ),
+        Step(
+            "<",
+            entropy(p, base=2) + 1,
+            "And each is less than 1.",
+            Gap(total(p[i] * (1 - rounding(p[i])))),
+            left=entropy(p, base=2) + total(p[i] * rounding(p[i])),
+            name=r"\textstyle\sum_i p_i l_i",
+        ),
+        ROUNDED_UP,
+        Step(
+            "<=",
+            1,
+            r"Rounding up makes $2^{-l_i} \le p_i$, and the $p_i$ add up to 1.",
+            Gap(total(p[i] * (1 - 2 ** -rounding(p[i])))),
+            left=total(2 ** -(-sp.log(p[i], 2) + rounding(p[i]))),
+            name=r"\textstyle\sum_i 2^{-l_i}",
+            theorem="kraft-inequality",
+        ),
+    ),
+    CHAPTER,
+    sources=("Cover and Thomas (2006), section 5.4",),
+)
+
+WRONG_CODE_COST = Derivation(
+    "wrong-code-cost",
+    "The bill for the wrong code",
+    r"Let the lengths be $l_i = \lceil -\log_2 q_i \rceil$, made for $Q$, and let the data come from $P$. Then, in bits, $H(P) + D(P\,\|\,Q) \le \sum_i p_i l_i < H(P) + D(P\,\|\,Q) + 1$.",
+    (
+        Step(
+            "=",
+            cross_entropy(p, q, base=2) + total(p[i] * rounding(q[i])),
+            "The parts that rounding adds come on top of the cross-entropy ...",
+            left=total(p[i] * (-sp.log(q[i], 2) + rounding(q[i]))),
+            name=r"\textstyle\sum_i p_i l_i",
+        ),
+        Step(
+            "=",
+            entropy(p, base=2) + kl_divergence(p, q, base=2) + total(p[i] * rounding(q[i])),
+            "... which is entropy plus divergence.",
+            theorem="cross-entropy-decomposition",
+        ),
+        Step(
+            ">=",
+            entropy(p, base=2) + kl_divergence(p, q, base=2),
+            "The added parts are never negative ...",
+            Gap(total(p[i] * rounding(q[i]))),
+        ),
+        Step(
+            "<",
+            entropy(p, base=2) + kl_divergence(p, q, base=2) + 1,
+            "... and each is less than 1.",
+            Gap(total(p[i] * (1 - rounding(q[i])))),
+            left=cross_entropy(p, q, base=2) + total(p[i] * rounding(q[i])),
+            name=r"\textstyle\sum_i p_i l_i",
+        ),
+        ROUNDED_UP,
+    ),
+    CHAPTER,
+    assumptions=BOTH_POSITIVE,
+    sources=("Cover and Thomas (2006), theorem 5.4.3",),
+)

@@ -1,0 +1,149 @@
+"""Chapter 7, Two variables."""
+
+import sympy as sp
+
+from entropybook.derivation import Derivation, Lemma, Step
+from entropybook.derivations.kl_divergence import BOTH_POSITIVE, LOG_TANGENT_BOUND, D
+from entropybook.derivations.notation import HALF, OVER_I, OVER_J, column, i, j, joint, k, l, m, n, p, q, row, total, x
+from entropybook.symbolic import Channel, Pmf, entropy_of_marginal, joint_entropy, mutual_information
+
+CHAPTER = "07_joint"
+product = row(i) * column(j)
+P1, P2 = Pmf("p", n), Pmf("r", m)
+
+MUTUAL_INFORMATION_AS_KL = Derivation(
+    "mutual-information-as-kl",
+    "Mutual information is a divergence",
+    r"$I(X; Y) = D(P_{XY}\,\|\,P_X \times P_Y) = H(X) + H(Y) - H(X, Y) \ge 0$, with equality if and only if $X$ and $Y$ are independent.",
+    (
+        Step(
+            "=",
+            total(joint[i, j] * (sp.log(joint[i, j]) - sp.log(row(i)) - sp.log(column(j))), OVER_I, OVER_J),
+            "The logarithm of a quotient.",
+            left=mutual_information(joint),
+            name="I(X; Y)",
+        ),
+        Step(
+            "=",
+            entropy_of_marginal(joint, 0) + entropy_of_marginal(joint, 1) - joint_entropy(joint),
+            "In the second part sum over $j$, in the third over $i$.",
+        ),
+        Step(
+            ">=",
+            0,
+            r"It is a divergence: the gaps at $x = p_{i \cdot}\, p_{\cdot j} / p_{ij}$, times $p_{ij}$. They vanish for independent variables only.",
+            Lemma(LOG_TANGENT_BOUND, {x: product / joint[i, j]}, joint[i, j], [OVER_I, OVER_J]),
+        ),
+        Step(
+            "=",
+            0,
+            "For independent variables every logarithm is $\\log 1$.",
+            left=total(P1[i] * P2[j] * sp.log(P1[i] * P2[j] / (P1[i] * P2[j])), OVER_I, OVER_J),
+        ),
+    ),
+    CHAPTER,
+    assumptions=("All $p_{ij} > 0$ in the steps; other terms are 0.",),
+    sources=("Cover and Thomas (2006), section 2.4",),
+)
+
+other = Pmf("q", n, m)
+
+
+def other_row(i):
+    return sp.Sum(other[i, k], (k, 1, m))
+
+
+given, other_given = joint[i, j] / row(i), other[i, j] / other_row(i)
+
+KL_CHAIN_RULE = Derivation(
+    "kl-chain-rule",
+    "Chain rule for the divergence",
+    r"For two joint distributions $P$ and $Q$ of $X$ and $Y$, $D(P_{XY}\,\|\,Q_{XY}) = D(P_X\,\|\,Q_X) + \sum_x p(x)\, D(P_{Y \mid x}\,\|\,Q_{Y \mid x})$.",
+    (
+        Step(
+            "=",
+            total(joint[i, j] * (sp.log(row(i) / other_row(i)) + sp.log(given / other_given)), OVER_I, OVER_J),
+            r"$p_{ij}$ is the probability of $X = i$ times that of $Y = j$ given $X = i$; so is $q_{ij}$.",
+            left=total(joint[i, j] * sp.log(joint[i, j] / other[i, j]), OVER_I, OVER_J),
+            name=r"D(P_{XY}\,\|\,Q_{XY})",
+        ),
+        Step(
+            "=",
+            total(row(i) * sp.log(row(i) / other_row(i)))
+            + total(row(i) * total(given * sp.log(given / other_given), OVER_J)),
+            "In the first part sum over $j$; in the second take the probability of $X = i$ out of the inner sum.",
+        ),
+    ),
+    CHAPTER,
+    assumptions=("All $p_{ij} > 0$ and $q_{ij} > 0$ in the steps.",),
+    sources=("Cover and Thomas (2006), theorem 2.5.3",),
+)
+
+channel = Channel("w", n, m)
+out_p, out_q = (total(law[l] * channel[l, j], (l, 1, n)) for law in (p, q))
+both = p[i] * channel[i, j]
+
+DATA_PROCESSING_INEQUALITY = Derivation(
+    "data-processing-inequality",
+    "Processing cannot tell more",
+    r"Send $X$ through a channel that turns $i$ into $j$ with probability $w_{ij}$. If $X$ has the distribution $P$ or $Q$, the output has $P'$ or $Q'$, and $D(P'\,\|\,Q') \le D(P\,\|\,Q)$. There is equality if and only if, wherever $p_i w_{ij} > 0$, $p_i / q_i$ is the same as $p'_j / q'_j$.",
+    (
+        Step(
+            "=",
+            total(both * sp.log(out_p / out_q), OVER_I, OVER_J),
+            r"$p'_j = \sum_l p_l w_{lj}$, and likewise $q'_j$.",
+            left=total(out_p * sp.log(out_p / out_q), OVER_J),
+            name=r"D(P'\,\|\,Q')",
+        ),
+        Step(
+            "<=",
+            total(both * sp.log(p[i] / q[i]), OVER_I, OVER_J),
+            r"The right side exceeds the left one by the gaps at $x = \frac{q_i\, p'_j}{p_i\, q'_j}$, times $p_i w_{ij}$: for the sum of all $q_i w_{ij}\, p'_j / q'_j$ is $\sum_j p'_j = 1$.",
+            Lemma(LOG_TANGENT_BOUND, {x: q[i] * out_p / (p[i] * out_q)}, both, [OVER_I, OVER_J]),
+        ),
+        Step("=", D, "The $w_{ij}$ add up to 1 over $j$."),
+    ),
+    CHAPTER,
+    assumptions=BOTH_POSITIVE,
+    sources=("Csiszár and Körner (2011), lemma 3.11",),
+)
+
+a, z = sp.symbols("x z", real=True)
+rho = sp.Symbol("rho", real=True)
+normal = sp.exp(-(z**2) / 2) / sp.sqrt(2 * sp.pi)
+second_moment = sp.Integral(z**2 * normal, (z, -sp.oo, sp.oo))
+b = rho * a + sp.sqrt(1 - rho**2) * z
+quadratic = (a**2 - 2 * rho * a * b + b**2) / (2 * (1 - rho**2))
+
+MUTUAL_INFORMATION_BIVARIATE_NORMAL = Derivation(
+    "mutual-information-bivariate-normal",
+    "Mutual information of two normal variables",
+    r"If $X$ and $Y$ are jointly normal with correlation $\rho$, $-1 < \rho < 1$, then $I(X; Y) = -\frac12 \log (1 - \rho^2)$.",
+    (
+        Step(
+            "=",
+            z**2 / 2 + a**2 / 2,
+            r"Standardise both (that changes no divergence) and write $Y = \rho X + \sqrt{1 - \rho^2}\, Z$ with an independent standard normal $Z$. This is the exponent of the joint density.",
+            left=quadratic,
+            name=r"\frac{x^2 - 2 \rho x y + y^2}{2 (1 - \rho^2)}",
+        ),
+        Step("=", 1, "The mean of $Z^2$, and of $X^2$.", left=second_moment, name="E[Z^2]"),
+        Step(
+            "=",
+            -sp.log(1 - rho**2) / 2 - HALF + (rho**2 + (1 - rho**2)) / 2,
+            r"$\log \frac{f(x, y)}{f(x) f(y)} = -\frac12 \log (1 - \rho^2) - \frac{z^2}{2} + \frac{y^2}{2}$; take the mean, where $E[XZ] = 0$.",
+            left=-sp.log(1 - rho**2) / 2,
+            name="I(X; Y)",
+        ),
+        Step(
+            ">=",
+            0,
+            "It is never negative, and 0 for $\\rho = 0$ only.",
+            Lemma(LOG_TANGENT_BOUND, {x: 1 - rho**2}, HALF),
+            left=-sp.log(1 - rho**2) / 2 - rho**2 / 2,
+        ),
+    ),
+    CHAPTER,
+    sources=("Cover and Thomas (2006), example 8.5.1",),
+    domain={rho: (-1, 1)},
+)
