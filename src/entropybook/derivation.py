@@ -52,14 +52,14 @@ class Reduction:
 
 @dataclass(frozen=True, eq=False)
 class Gap:
-    """The greater side minus the smaller one is `expression`, whose form shows that it is positive, or not negative."""
+    """The greater side minus the smaller one is `gap`, whose form shows that it is positive, or not negative."""
 
-    expression: sp.Expr
+    gap: sp.Expr
 
     def establish(self, claim, domain, where):
         check(claim, domain=domain, where=where)
-        prove_equal(claim.gts - claim.lts, self.expression, domain=domain, where=where)
-        _require_sign(self.expression, domain, strict=isinstance(claim, sp.Lt | sp.Gt))
+        prove_equal(claim.gts - claim.lts, self.gap, domain=domain, where=where)
+        _require_sign(self.gap, domain, strict=isinstance(claim, sp.Lt | sp.Gt))
         return "proved"
 
 
@@ -79,13 +79,22 @@ class Lemma:
     chain: int = 0
     also: "Lemma | None" = None
 
+    @property
+    def gap(self):
+        """What the greater side exceeds the smaller one by."""
+        lemma, _ = self.theorem.claim(self.chain)
+        gap = self.weight * (self._substitute(lemma.gts) - self._substitute(lemma.lts))
+        gap = sp.Sum(gap, *self.over) if self.over else gap
+        return gap + self.also.gap if self.also else gap
+
     def establish(self, claim, domain, where):
         check(claim, domain=domain, where=where)
-        gap = self._gap(domain, where, strict=isinstance(claim, sp.Lt | sp.Gt))
-        prove_equal(claim.gts - claim.lts, gap, domain=domain, where=where)
+        self._apply(domain, where, strict=isinstance(claim, sp.Lt | sp.Gt))
+        prove_equal(claim.gts - claim.lts, self.gap, domain=domain, where=where)
         return "proved"
 
-    def _gap(self, domain, where, strict):
+    def _apply(self, domain, where, strict):
+        """Raise ProofError unless the theorem says that the gap is positive, or at least not negative."""
         self.theorem.verify()
         _require_sign(self.weight, domain, strict)
         lemma, conditions = self.theorem.claim(self.chain)
@@ -95,9 +104,8 @@ class Lemma:
             self._admit(variable, value, domain)
         if unmet := [c for c in map(self._substitute, conditions) if c not in where]:
             raise ProofError(f"{self.theorem.id} holds where {unmet[0]}, and that is not given here")
-        gap = self.weight * (self._substitute(lemma.gts) - self._substitute(lemma.lts))
-        gap = sp.Sum(gap, *self.over) if self.over else gap
-        return gap + self.also._gap(domain, where, False) if self.also else gap
+        if self.also:
+            self.also._apply(domain, where, False)
 
     def _admit(self, variable, value, domain):
         """Raise ProofError unless the value is one that the variable stands for."""
@@ -266,7 +274,8 @@ class Report:
 class Derivation:
     """A theorem: its statement and assumptions in words (with LaTeX), its proof as steps, and where it is from.
 
-    `domain` maps symbols to the open intervals that they stand for.  See `entropybook.derivations` for examples.
+    `domain` maps symbols to the open intervals that they stand for, and `names` maps parts of the expressions to the
+    LaTeX that is shown for them.  See `entropybook.derivations` for examples.
     """
 
     id: str
@@ -278,6 +287,7 @@ class Derivation:
     assumptions: tuple = ()
     sources: tuple = ()
     domain: dict = field(default_factory=dict)
+    names: dict = field(default_factory=dict)
 
     def __post_init__(self):
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", self.id):
@@ -322,6 +332,28 @@ class Derivation:
         changed[number] = replace(changed[number], expression=expression)
         return replace(self, steps=tuple(changed))
 
+    def to_latex(self):
+        """A LaTeX document with the theorem and its proof."""
+        return _export("latex", self)
+
+    def to_beamer(self):
+        """LaTeX slides on which the steps appear one by one."""
+        return _export("beamer", self)
+
+    def to_markdown(self):
+        """Markdown for a Jupyter Book."""
+        return _export("markdown", self)
+
+    def to_notebook(self):
+        """A notebook, as JSON, whose cells establish the steps."""
+        return _export("notebook", self)
+
+    def __str__(self):
+        return _export("text", self)
+
+    def _repr_markdown_(self):
+        return _export("display", self)
+
     def verify(self):
         """Establish every step, and return a `Report`; raise `DerivationError` at the first step that fails."""
         statuses = []
@@ -334,6 +366,12 @@ class Derivation:
                     f"  it claims {claim.lhs}\n  {step.relation} {claim.rhs}"
                 ) from None
         return Report(self.id, tuple(statuses))
+
+
+def _export(form, derivation):
+    from entropybook import export  # it stands above this module
+
+    return export.FORMS[form]([derivation])
 
 
 @cache

@@ -67,6 +67,7 @@ CODE_LENGTH_EXCESS = Derivation(
     ),
     CHAPTER,
     sources=("Cover and Thomas (2006), theorem 5.3.1",),
+    names={c: "c"},
 )
 
 
@@ -126,6 +127,7 @@ SHANNON_CODE_BOUND = Derivation(
     ),
     CHAPTER,
     sources=("Cover and Thomas (2006), section 5.4",),
+    names={rounding(p[i]): "r_i"},
 )
 
 WRONG_CODE_COST = Derivation(
@@ -165,4 +167,5 @@ WRONG_CODE_COST = Derivation(
     CHAPTER,
     assumptions=BOTH_POSITIVE,
     sources=("Cover and Thomas (2006), theorem 5.4.3",),
+    names={rounding(q[i]): "r_i"},
 )

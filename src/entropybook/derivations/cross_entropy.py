@@ -113,7 +113,7 @@ CROSS_ENTROPY_LINEAR_IN_P = Derivation(
 
 models, weights = Channel("q", m, n), Pmf("w", m)
 mixed = total(weights[k] * models[k, i], (k, 1, m))
-free = sp.IndexedBase("q", shape=(n,), positive=True)
+free = sp.IndexedBase("x", shape=(n,), positive=True)
 
 CROSS_ENTROPY_CONVEX_IN_Q = Derivation(
     "cross-entropy-convex-in-q",
@@ -123,7 +123,7 @@ CROSS_ENTROPY_CONVEX_IN_Q = Derivation(
         Step(
             "<=",
             -total(p[i] * weights[j] * sp.log(models[j, i]), OVER_I, OVER_J),
-            r"Write $N_i$ for the mixture. The right side exceeds the left one by the gaps at $x = q_{ji} / N_i$, times $p_i w_j$; they vanish if every $q_{ji} = N_i$ only.",
+            r"The right side exceeds the left one by the gaps at $x = q_{ji} / N_i$, times $p_i w_j$; they vanish if every $q_{ji} = N_i$ only.",
             Lemma(LOG_TANGENT_BOUND, {x: models[j, i] / mixed}, p[i] * weights[j], [OVER_I, OVER_J]),
             left=-total(p[i] * sp.log(mixed)),
             name=r"H(P, \textstyle\sum_j w_j Q_j)",
@@ -138,12 +138,13 @@ CROSS_ENTROPY_CONVEX_IN_Q = Derivation(
             sp.KroneckerDelta(j, k) * p[k] / free[k] ** 2,
             "The same from calculus: the second derivatives are not negative on the diagonal and 0 elsewhere.",
             left=sp.Derivative(-total(p[i] * sp.log(free[i])), free[k], free[j]),
-            name=r"\frac{\partial^2 H(P, Q)}{\partial q_k\, \partial q_j}",
+            name=r"\frac{\partial^2}{\partial x_k\, \partial x_j} H(P, x)",
         ),
     ),
     CHAPTER,
     assumptions=BOTH_POSITIVE,
     sources=("Boyd and Vandenberghe (2004), section 3.1.5, for the logarithm",),
+    names={mixed: "N_i"},
 )
 
 CROSS_ENTROPY_GRADIENT = Derivation(

@@ -4,12 +4,30 @@ import sympy as sp
 
 from entropybook.derivation import Derivation, Lemma, Step
 from entropybook.derivations.kl_divergence import BOTH_POSITIVE, LOG_TANGENT_BOUND, D
-from entropybook.derivations.notation import HALF, OVER_I, OVER_J, column, i, j, joint, k, l, m, n, p, q, row, total, x
-from entropybook.symbolic import Channel, Pmf, entropy_of_marginal, joint_entropy, mutual_information
+from entropybook.derivations.notation import (
+    HALF,
+    MARGINALS,
+    OVER_I,
+    OVER_J,
+    column,
+    i,
+    j,
+    joint,
+    k,
+    l,
+    m,
+    n,
+    p,
+    q,
+    row,
+    total,
+    x,
+)
+from entropybook.symbolic import Channel, Pmf, joint_entropy, mutual_information
 
 CHAPTER = "07_joint"
 product = row(i) * column(j)
-P1, P2 = Pmf("p", n), Pmf("r", m)
+P1, P2 = Pmf("q", n), Pmf("r", m)
 
 MUTUAL_INFORMATION_AS_KL = Derivation(
     "mutual-information-as-kl",
@@ -25,7 +43,7 @@ MUTUAL_INFORMATION_AS_KL = Derivation(
         ),
         Step(
             "=",
-            entropy_of_marginal(joint, 0) + entropy_of_marginal(joint, 1) - joint_entropy(joint),
+            -total(row(i) * sp.log(row(i))) - total(column(j) * sp.log(column(j)), OVER_J) - joint_entropy(joint),
             "In the second part sum over $j$, in the third over $i$.",
         ),
         Step(
@@ -44,6 +62,7 @@ MUTUAL_INFORMATION_AS_KL = Derivation(
     CHAPTER,
     assumptions=("All $p_{ij} > 0$ in the steps; other terms are 0.",),
     sources=("Cover and Thomas (2006), section 2.4",),
+    names=MARGINALS,
 )
 
 other = Pmf("q", n, m)
@@ -77,6 +96,7 @@ KL_CHAIN_RULE = Derivation(
     CHAPTER,
     assumptions=("All $p_{ij} > 0$ and $q_{ij} > 0$ in the steps.",),
     sources=("Cover and Thomas (2006), theorem 2.5.3",),
+    names=MARGINALS | {other_row(i): r"q_{i \cdot}"},
 )
 
 channel = Channel("w", n, m)
@@ -106,6 +126,7 @@ DATA_PROCESSING_INEQUALITY = Derivation(
     CHAPTER,
     assumptions=BOTH_POSITIVE,
     sources=("Csiszár and Körner (2011), lemma 3.11",),
+    names={out_p: "p'_j", out_q: "q'_j"},
 )
 
 a, z = sp.symbols("x z", real=True)

@@ -92,7 +92,7 @@ GIBBS_BY_JENSEN = Derivation(
         Step(
             "=",
             total(p[i] * gap(values[i] / mean)),
-            r"Let $\bar x = \sum_j p_j x_j$. The added terms $p_i\, (x_i/\bar x - 1)$ sum to 0.",
+            r"The added terms $p_i\, (x_i/\bar x - 1)$ sum to 0.",
             left=log_mean_gap,
             name=r"\log \textstyle\sum_i p_i x_i - \sum_i p_i \log x_i",
         ),
@@ -106,7 +106,7 @@ GIBBS_BY_JENSEN = Derivation(
             "=",
             0,
             "If all $x_i$ are the same number, both sides are its logarithm.",
-            left=log_mean_gap.replace(lambda e: isinstance(e, sp.Indexed) and e.base == values, lambda e: x),
+            left=log_mean_gap.replace(lambda e: isinstance(e, sp.Indexed) and e.base == values, lambda e: t),
         ),
         Step(
             "=",
@@ -117,6 +117,7 @@ GIBBS_BY_JENSEN = Derivation(
     ),
     CHAPTER,
     sources=(COVER_THOMAS_2_6,),
+    names={mean: r"\bar x"},
 )
 
 a, b = (sp.IndexedBase(name, shape=(n,), positive=True) for name in "ab")
@@ -154,6 +155,7 @@ LOG_SUM_INEQUALITY = Derivation(
     CHAPTER,
     assumptions=("All $a_i > 0$ in the steps; a term with $a_i = 0$ counts as 0.",),
     sources=("Cover and Thomas (2006), theorem 2.7.1",),
+    names={A: "A", B: "B"},
 )
 
 phi = t * sp.log(t) - t + 1
@@ -257,33 +259,39 @@ KL_ASYMMETRY_BERNOULLI = Derivation(
 )
 
 fair, biased, more_biased = (coin(sp.Rational(heads, 10)) for heads in (5, 7, 9))
-legs = kl_divergence(fair, biased) + kl_divergence(biased, more_biased)
 
 KL_NOT_A_METRIC = Derivation(
     "kl-not-a-metric",
     "Divergence is not a metric",
-    "$D$ is not symmetric, and it violates the triangle inequality: for coins that show heads with probability 0.5, 0.7 "
-    "and 0.9, the way over the second is shorter than the straight one.",
+    "$D$ is not symmetric, and it violates the triangle inequality: for coins that show heads with probability 0.5, 0.7 and 0.9, the way over the second is shorter than the straight one.",
     (
         Step(
             "=",
             sp.log(sp.Rational(5, 3)),
-            "The straight way: $\\frac12 \\log \\frac{0.5}{0.9} + \\frac12 \\log \\frac{0.5}{0.1}$.",
+            r"The straight way: $\frac12 \log \frac{0.5}{0.9} + \frac12 \log \frac{0.5}{0.1}$.",
             left=kl_divergence(fair, more_biased),
             name=r"D(0.5\,\|\,0.9)",
         ),
         Step(
             "=",
-            legs + sp.log(sp.Rational(27, 7)) / 5,
-            "The two legs, and what is left.",
+            sp.log(sp.Rational(5, 3)) - sp.log(sp.Rational(27, 7)) / 5,
+            "The two legs; what is taken off is a positive number.",
+            left=kl_divergence(fair, biased) + kl_divergence(biased, more_biased),
+            name=r"D(0.5\,\|\,0.7) + D(0.7\,\|\,0.9)",
         ),
-        Step(">", legs, "It is positive: a logarithm of more than 1.", Gap(sp.log(sp.Rational(27, 7)) / 5)),
+        Step("<", sp.log(sp.Rational(5, 3)), "So they are shorter.", Gap(sp.log(sp.Rational(27, 7)) / 5)),
         Step(
             "=",
-            kl_divergence(more_biased, fair) + sp.log(sp.Rational(3125, 2187)) * sp.Rational(2, 5),
-            "The way back has another length, so $D$ is not symmetric.",
-            left=kl_divergence(fair, more_biased),
-            name=r"D(0.5\,\|\,0.9)",
+            sp.log(sp.Rational(5, 3)) - 2 * sp.log(sp.Rational(3125, 2187)) / 5,
+            "The way back ...",
+            left=kl_divergence(more_biased, fair),
+            name=r"D(0.9\,\|\,0.5)",
+        ),
+        Step(
+            "<",
+            sp.log(sp.Rational(5, 3)),
+            "... is shorter too, so $D$ is not symmetric.",
+            Gap(2 * sp.log(sp.Rational(3125, 2187)) / 5),
         ),
     ),
     CHAPTER,
@@ -333,7 +341,7 @@ KL_JOINTLY_CONVEX = Derivation(
         Step(
             "=",
             total(of_both * sp.log(mixed_p / mixed_q), OVER_I, OVER_J),
-            "Write $M_i$ and $N_i$ for the mixtures; every $M_i$ is a sum over $j$.",
+            "The mixture $M_i$ is a sum over $j$.",
             left=total(mixed_p * sp.log(mixed_p / mixed_q)),
             name=r"D(\textstyle\sum_j w_j P_j\,\|\,\sum_j w_j Q_j)",
         ),
@@ -364,6 +372,7 @@ KL_JOINTLY_CONVEX = Derivation(
     CHAPTER,
     assumptions=("All probabilities are positive in the steps; the chapter's proof covers zeros.",),
     sources=("Cover and Thomas (2006), theorem 2.7.2",),
+    names={mixed_p: "M_i", mixed_q: "N_i"},
 )
 
 eps, v1, v2 = sp.symbols("varepsilon v1 v2", real=True)

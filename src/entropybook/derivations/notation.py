@@ -38,3 +38,6 @@ def column(j):
 def gap(x):
     """x - 1 - log x, by which the logarithm lies under its tangent (log-tangent-bound)."""
     return x - 1 - sp.log(x)
+
+
+MARGINALS = {row(i): r"p_{i \cdot}", column(j): r"p_{\cdot j}"}

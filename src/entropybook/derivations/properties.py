@@ -5,6 +5,7 @@ import sympy as sp
 from entropybook.derivation import Derivation, Gap, Lemma, Step
 from entropybook.derivations.kl_divergence import GIBBS_INEQUALITY, LOG_TANGENT_BOUND
 from entropybook.derivations.notation import (
+    MARGINALS,
     OVER_I,
     OVER_J,
     column,
@@ -21,7 +22,7 @@ from entropybook.derivations.notation import (
     total,
     x,
 )
-from entropybook.symbolic import Channel, Pmf, conditional_entropy, entropy, entropy_of_marginal, joint_entropy
+from entropybook.symbolic import Channel, Pmf, entropy, joint_entropy
 
 CHAPTER = "02_properties"
 H = entropy(p)
@@ -58,26 +59,26 @@ ENTROPY_UPPER_BOUND = Derivation(
     sources=("Cover and Thomas (2006), theorem 2.6.4",),
 )
 
-free = sp.IndexedBase("p", shape=(n,), positive=True)  # entries that are not yet tied to the sum 1
+free = sp.IndexedBase("x", shape=(n,), positive=True)  # probabilities that are not tied to the sum 1
 multiplier = sp.Symbol("mu", real=True)
 lagrangian = -total(free[i] * sp.log(free[i])) + multiplier * (total(free[i]) - 1)
 
 ENTROPY_MAXIMUM_LAGRANGE = Derivation(
     "entropy-maximum-lagrange",
     "The maximum by Lagrange's method",
-    r"On the $p_i > 0$ with $\sum_i p_i = 1$ the only stationary point of $H$ is $p_i = \frac1n$. As $H$ is strictly concave, it is the maximum, $\log n$.",
+    r"On the $x_i > 0$ with $\sum_i x_i = 1$ the only stationary point of $H = -\sum_i x_i \log x_i$ is $x_i = \frac1n$. As $H$ is strictly concave, it is the maximum, $\log n$.",
     (
         Step(
             "=",
             -sp.log(free[k]) - 1 + multiplier,
-            r"The Lagrangian is $L = -\sum_i p_i \log p_i + \mu\, (\sum_i p_i - 1)$. Only one term of each sum holds $p_k$.",
+            r"The Lagrangian is $L = -\sum_i x_i \log x_i + \mu\, (\sum_i x_i - 1)$. Only one term of each sum holds $x_k$.",
             left=sp.Derivative(lagrangian, free[k]),
-            name=r"\partial L / \partial p_k",
+            name=r"\partial L / \partial x_k",
         ),
         Step(
             "=",
             0,
-            r"It vanishes for $p_k = e^{\mu - 1}$, the same number for every $k$; as the $p_k$ add up to 1, it is $\frac1n$.",
+            r"It vanishes for $x_k = e^{\mu - 1}$, the same number for every $k$; as the $x_k$ add up to 1, it is $\frac1n$.",
             left=(-sp.log(x) - 1 + multiplier).xreplace({x: sp.exp(multiplier - 1)}),
         ),
         Step(
@@ -92,7 +93,7 @@ ENTROPY_MAXIMUM_LAGRANGE = Derivation(
     sources=("Jaynes (1957), section 2",),
 )
 
-two_pmfs = Pmf("p", n), Pmf("r", m)
+two_pmfs = Pmf("q", n), Pmf("r", m)
 independent = two_pmfs[0][i] * two_pmfs[1][j]
 
 ENTROPY_ADDITIVE = Derivation(
@@ -110,7 +111,7 @@ ENTROPY_ADDITIVE = Derivation(
         Step(
             "=",
             entropy(two_pmfs[0]) + entropy(two_pmfs[1]),
-            "In the first part the $r_j$ add up to 1, in the second the $p_i$ do.",
+            "In the first part the $r_j$ add up to 1, in the second the $q_i$ do.",
         ),
     ),
     CHAPTER,
@@ -127,7 +128,7 @@ ENTROPY_CHAIN_RULE = Derivation(
         Step(
             "=",
             -total(joint[i, j] * (sp.log(row(i)) + sp.log(joint[i, j] / row(i))), OVER_I, OVER_J),
-            r"$p_{ij}$ is the probability of $X = i$, written as a sum over $k$, times that of $Y = j$ given $X = i$.",
+            r"$p_{ij}$ is the probability of $X = i$ times that of $Y = j$ given $X = i$.",
             left=joint_entropy(joint),
             name="H(X, Y)",
         ),
@@ -140,6 +141,7 @@ ENTROPY_CHAIN_RULE = Derivation(
     CHAPTER,
     assumptions=("All $p_{ij} > 0$ in the steps; other terms are 0.",),
     sources=("Cover and Thomas (2006), theorem 2.2.1",),
+    names=MARGINALS,
 )
 
 w, within = Pmf("w", n), Channel("p", n, m)
@@ -175,12 +177,12 @@ of_both = weights[j] * P_of[j, i]
 ENTROPY_CONCAVE = Derivation(
     "entropy-concave",
     "Entropy is concave",
-    r"Let $P_1, \dots, P_m$ be distributions and $w_j > 0$ weights that add up to 1. Then $H(\sum_j w_j P_j) \ge \sum_j w_j H(P_j)$, with equality if and only if all $P_j$ are the same. As a function of free variables $H$ has the second derivatives $-1/p_k$, and 0 if mixed.",
+    r"Let $P_1, \dots, P_m$ be distributions and $w_j > 0$ weights that add up to 1. Then $H(\sum_j w_j P_j) \ge \sum_j w_j H(P_j)$, with equality if and only if all $P_j$ are the same. As a function of free variables $x_k$, $H$ has the second derivatives $-1/x_k$, and 0 if mixed.",
     (
         Step(
             "=",
             -total(of_both * sp.log(mixed), OVER_I, OVER_J),
-            "Write $M_i$ for the mixture; it is a sum over $j$.",
+            "The mixture $M_i$ is a sum over $j$.",
             left=-total(mixed * sp.log(mixed)),
             name=r"H(\textstyle\sum_j w_j P_j)",
         ),
@@ -198,14 +200,15 @@ ENTROPY_CONCAVE = Derivation(
         Step(
             "=",
             -sp.KroneckerDelta(k, l) / free[k],
-            "The same from calculus: differentiate $-p_k \\log p_k$ twice; every other term is free of $p_k$.",
+            "The same from calculus: differentiate $-x_k \\log x_k$ twice; every other term is free of $x_k$.",
             left=sp.Derivative(-total(free[i] * sp.log(free[i])), free[k], free[l]),
-            name=r"\frac{\partial^2 H}{\partial p_k\, \partial p_l}",
+            name=r"\frac{\partial^2 H}{\partial x_k\, \partial x_l}",
         ),
     ),
     CHAPTER,
     assumptions=("All probabilities are positive in the steps; terms with probability 0 are 0.",),
     sources=("Cover and Thomas (2006), theorem 2.7.3",),
+    names={mixed: "M_i"},
 )
 
 CONDITIONING_REDUCES_ENTROPY = Derivation(
@@ -218,7 +221,9 @@ CONDITIONING_REDUCES_ENTROPY = Derivation(
             total(joint[i, j] * sp.log(joint[i, j] / (row(i) * column(j))), OVER_I, OVER_J),
             r"By the chain rule $H(Y \mid X) = H(X, Y) - H(X)$. All three entropies as one sum over $i$ and $j$.",
             theorem="entropy-chain-rule",
-            left=entropy_of_marginal(joint, 1) - conditional_entropy(joint),
+            left=total(joint[i, j] * sp.log(joint[i, j]), OVER_I, OVER_J)
+            - total(row(i) * sp.log(row(i)))
+            - total(column(j) * sp.log(column(j)), OVER_J),
             name=r"H(Y) - H(Y \mid X)",
         ),
         Step(
@@ -240,6 +245,7 @@ CONDITIONING_REDUCES_ENTROPY = Derivation(
         "All $p_{ij} > 0$ in the steps; $p_{i \\cdot}$ and $p_{\\cdot j}$ are the sums over $j$ and over $i$.",
     ),
     sources=("Cover and Thomas (2006), theorem 2.6.5",),
+    names=MARGINALS,
 )
 
 others = total((1 - sp.KroneckerDelta(j, l)) * joint[i, l], (l, 1, m))
@@ -253,7 +259,7 @@ ENTROPY_OF_A_FUNCTION = Derivation(
             "=",
             -total(joint[i, j] * sp.log(joint[i, j] / row(i)), OVER_I, OVER_J),
             r"Number the values of $f$ by $i$, and the outcomes with the value $i$ by $j$. The probability of $f(X) = i$ is the sum over $j$, $p_{i \cdot}$.",
-            left=joint_entropy(joint) - entropy_of_marginal(joint, 0),
+            left=joint_entropy(joint) + total(row(i) * sp.log(row(i))),
             name="H(X) - H(f(X))",
         ),
         Step(
@@ -277,4 +283,5 @@ ENTROPY_OF_A_FUNCTION = Derivation(
     CHAPTER,
     assumptions=("All $p_{ij} > 0$ in the steps.",),
     sources=("Cover and Thomas (2006), problem 2.4",),
+    names=MARGINALS,
 )

@@ -21,7 +21,7 @@ SURPRISAL_AXIOMS = Derivation(
             "=",
             surprisal,
             r"Differentiate $f(uv) = f(u) + f(v)$ by $v$ and put $v = 1$: $u f'(u) = f'(1)$. Call $f'(1) = -c$. As $f(1) = 2 f(1) = 0$, $f(u)$ is the integral of $f' = -c/t$ from 1 to $u$.",
-            left=-sp.Integral(-c / t, (t, u, 1)),
+            left=sp.Integral(-c / t, (t, 1, u)),
             name="f(u)",
         ),
         Step(

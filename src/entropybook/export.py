@@ -1,0 +1,459 @@
+"""Derivations as text, LaTeX, Beamer slides, Markdown for a Jupyter Book, and notebooks.
+
+Each of `FORMS` takes a list of derivations and returns the text of one file.
+"""
+
+import json
+import keyword
+import re
+from collections import Counter
+from itertools import count
+
+import sympy as sp
+from sympy.printing.latex import LatexPrinter
+from sympy.printing.str import StrPrinter
+
+from entropybook.derivation import Checked, Cited, Gap, Lemma, Minimum
+from entropybook.symbolic import Pmf
+
+SIGNS = {"=": "=", "<=": r"\le", ">=": r"\ge", "<": "<", ">": ">"}
+
+
+# --- formulas --------------------------------------------------------------------------------------------------
+
+
+class _Printer(LatexPrinter):
+    """LaTeX as a textbook has it: p log(p/q), a sign for every sum, logarithms to a base, minus signs in front."""
+
+    def _print_Mul(self, expr):
+        if expr.could_extract_minus_sign():
+            return "- " + self._factor(-expr)
+        factors = sp.Mul.make_args(expr)
+        below = [f for f in factors if isinstance(f, sp.Pow) and f.exp.is_negative and f.exp.is_number]
+        factors = [f for f in factors if f not in below]
+        coefficient, factors = sp.Mul(*(f for f in factors if f.is_Rational)), [f for f in factors if not f.is_Rational]
+        factors, below = [sp.Integer(coefficient.p), *factors], [*(1 / f for f in below), sp.Integer(coefficient.q)]
+        for logarithm in below:
+            holders = [f for f in factors if isinstance(f, sp.log | sp.Sum) and f.has(sp.log)]
+            if isinstance(logarithm, sp.log) and len(holders) == 1:  # log x / log b, or a sum of such terms
+                below.remove(logarithm)
+                factors.remove(holders[0])
+                factors.append(holders[0].replace(sp.log, lambda x, base=logarithm.args[0]: _LogTo(base, x)))
+        if all(f == 1 for f in below):
+            return self._product(factors)
+        tall = [f for f in factors if isinstance(f, _TALL) and f.has(sp.log, _LogTo)]
+        fraction = rf"\frac{{{self._product([f for f in factors if f not in tall])}}}{{{self._product(below)}}}"
+        return f"{fraction} {self._product(tall)}" if tall else fraction
+
+    def _product(self, factors):
+        def place(factor):
+            kinds = (sp.Number, sp.Symbol | sp.Indexed | sp.Pow | sp.exp, sp.Add, sp.Sum | sp.Integral)
+            rank = next((number for number, kind in enumerate(kinds) if isinstance(factor, kind)), len(kinds))
+            return rank, len(getattr(factor, "indices", ())), sp.default_sort_key(factor)
+
+        ordered = sorted((f for f in factors if f != 1), key=place)
+        if len(ordered) < 2:
+            return self._print(ordered[0]) if ordered else "1"
+        last = ordered.pop()
+        texts = [(r"\left(%s\right)" if isinstance(f, (sp.Add, *_TALL)) else "%s") % self._print(f) for f in ordered]
+        return " ".join([*texts, self._factor(last)])
+
+    def _factor(self, expr):
+        return rf"\left({self._print(expr)}\right)" if isinstance(expr, sp.Add) else self._print(expr)
+
+    def _print_Add(self, expr, order=None):
+        terms = sorted(self._as_ordered_terms(expr, order=order), key=lambda term: term.could_extract_minus_sign())
+        text = self._print(terms[0])
+        for term in terms[1:]:
+            text += f" - {self._factor(-term)}" if term.could_extract_minus_sign() else f" + {self._print(term)}"
+        return text
+
+    def _print_Sum(self, expr):
+        signs = [rf"\sum_{{{self._print(x)}={self._print(a)}}}^{{{self._print(b)}}}" for x, a, b in expr.limits]
+        return " ".join([*signs, self._factor(expr.function)])
+
+    def _print_Integral(self, expr):
+        signs = [rf"\int_{{{self._print(a)}}}^{{{self._print(b)}}}" for _, a, b in expr.limits]
+        variables = [rf"\, d{self._print(x)}" for x, _, _ in expr.limits]
+        return " ".join([*reversed(signs), self._factor(expr.function), *variables])
+
+    def _print_log(self, expr, exp=None):
+        return self._logarithm(r"\log", expr.args[0], exp)
+
+    def _print__LogTo(self, expr, exp=None):
+        return self._logarithm(rf"\log_{{{self._print(expr.args[0])}}}", expr.args[1], exp)
+
+    def _logarithm(self, name, argument, exp):
+        name = f"{name}^{{{exp}}}" if exp else name
+        text = self._print(argument)
+        bare = isinstance(argument, sp.Symbol | sp.Indexed | sp.Integer) or _is_one_fraction(text)
+        return f"{name} {text}" if bare else rf"{name} \left({text}\right)"
+
+    def _print_frac(self, expr, exp=None):
+        return rf"\left\{{{self._print(expr.args[0])}\right\}}"
+
+    def _print_Indexed(self, expr):
+        return f"{self._print(expr.base)}_{{{' '.join(map(self._print, expr.indices))}}}"
+
+
+class _LogTo(sp.Function):
+    """The logarithm to a base, for display only."""
+
+    nargs = 2
+
+
+_TALL = (sp.log, _LogTo, sp.Sum, sp.Integral, sp.Limit, sp.Derivative)  # brackets, if something follows
+
+
+def _is_one_fraction(text):
+    r"""Whether the text is \frac{...}{...} and no more."""
+    if not text.startswith(r"\frac{"):
+        return False
+    depth, groups = 0, 0
+    for place, sign in enumerate(text):
+        depth += (sign == "{") - (sign == "}")
+        groups += sign == "}" and depth == 0
+        if groups == 2:
+            return place == len(text) - 1
+    return False
+
+
+def _minus_in_front(expr):
+    """Sums and integrals of -f as minus the sum or integral of f."""
+
+    def turn(whole):
+        return -whole.func(-whole.function, *whole.limits)
+
+    def negative(part):
+        return isinstance(part, sp.Sum | sp.Integral) and part.function.could_extract_minus_sign()
+
+    return expr.replace(negative, turn) if any(map(negative, sp.preorder_traversal(expr))) else expr
+
+
+def tex(expression, names=None):
+    """The LaTeX of an expression; `names` maps parts of it to the LaTeX that is to stand for them."""
+    named = {part: sp.Symbol(name, positive=True) for part, name in (names or {}).items()}
+    return _Printer().doprint(_minus_in_front(expression.xreplace(named)))
+
+
+# --- the parts of a text ---------------------------------------------------------------------------------------
+
+
+def _rows(derivation, numbers):
+    """Each chain of the derivation as rows (left, relation, right) of LaTeX, with the numbers of the steps."""
+    for chain in derivation.chains:
+        left, name = tex(chain[0].left, derivation.names), chain[0].name
+        rows = [] if not name or name == left else [(name, "=", left, None)]
+        for step in chain:
+            right = tex(step.expression, derivation.names)
+            right += "".join(rf" \quad ({tex(condition, derivation.names)})" for condition in step.where)
+            if rows or name == left or not name:
+                rows.append(("" if rows else left, SIGNS[step.relation], right, next(numbers)))
+        if len(rows) > 1 and rows[0][2] == rows[1][2] and rows[1][1] == "=":  # 0 = 0: SymPy knew it at once
+            rows[:2] = [(name, "=", *rows[1][2:])]
+        yield rows
+
+
+def _aligned(rows, ends="\\\\\n"):
+    """Rows as lines of an aligned environment, with the numbers of the steps on their signs."""
+
+    def line(left, sign, right, number):
+        marked = rf"\overset{{({number})}}{{{sign}}}" if number else sign
+        return rf"{left} &{marked} {right}"
+
+    return ends.join(line(*row) for row in rows)
+
+
+def _reasons(derivation):
+    """For every step its reason, the theorem it uses, and its status."""
+    statuses = derivation.verify().statuses
+    for step, status in zip(derivation.steps, statuses, strict=True):
+        yield step.reason, step.theorem, status, getattr(step.proof, "source", getattr(step.proof, "why", ""))
+
+
+def _definitions(derivation):
+    """What the names stand for, as LaTeX."""
+    shown = sp.Tuple(*derivation.claims())
+    return [f"{name} = {tex(part)}" for part, name in derivation.names.items() if shown.has(part)]
+
+
+STATUS_NOTE = {
+    "proved": "proved by SymPy",
+    "checked": "checked at random points",
+    "cited": "proved in writing",
+}
+
+
+def _status_text(status, note):
+    return f"{STATUS_NOTE[status]}{': ' + note if note else ''}"
+
+
+# --- plain text ------------------------------------------------------------------------------------------------
+
+
+def text(derivations):
+    """Plain text for a terminal, with the expressions as SymPy writes them."""
+    parts = []
+    for d in derivations:
+        lines = [f"{d.id} ({d.chapter})", d.title, "", d.statement, *d.assumptions]
+        for number, ((reason, theorem, status, note), step, claim) in enumerate(
+            zip(_reasons(d), d.steps, d.claims(), strict=True), start=1
+        ):
+            if step.left is not None:
+                lines += ["", f"      {claim.lhs}"]
+            lines += [f"({number}) {step.relation:>2} {claim.rhs}" + "".join(f"   where {c}" for c in step.where)]
+            lines += [f"       {reason}" + (f" [{theorem}]" if theorem else ""), f"       {_status_text(status, note)}"]
+        lines += ["", *(f"Source: {source}" for source in d.sources)]
+        parts.append("\n".join(lines))
+    return "\n\n\n".join(parts) + "\n"
+
+
+# --- Markdown --------------------------------------------------------------------------------------------------
+
+
+def _proof(derivation, reference):
+    """The proof in Markdown: assumptions, the chains, and the numbered reasons."""
+    numbers = count(1)
+    names = _definitions(derivation)
+    before = " ".join([*derivation.assumptions, *([f"Write ${'$, $'.join(names)}$."] if names else [])])
+    chains = [f"$$\n\\begin{{aligned}}\n{_aligned(rows)}\n\\end{{aligned}}\n$$" for rows in _rows(derivation, numbers)]
+    reasons = [
+        f"{number}. {reason}{f' ({reference(theorem)})' if theorem else ''} *{_status_text(status, note)}*"
+        for number, (reason, theorem, status, note) in enumerate(_reasons(derivation), start=1)
+    ]
+    return "\n\n".join([*([before] if before else []), *chains, "\n".join(reasons)])
+
+
+def display(derivations):
+    """Markdown for the output of a notebook's cell."""
+    return "\n\n".join(_proof(d, lambda theorem: f"`{theorem}`") for d in derivations)
+
+
+def markdown(derivations):
+    """Markdown for another Jupyter Book: a prf:theorem and a prf:proof for each derivation."""
+    ids = {d.id for d in derivations}
+    parts = ["# " + (derivations[0].title if len(derivations) == 1 else "Derivations")]
+    for d in derivations:
+        proof = _proof(d, lambda theorem: f"{{prf:ref}}`{theorem}`" if theorem in ids else f"`{theorem}`")
+        source = "; ".join(d.sources)
+        parts += [
+            f":::{{prf:theorem}} {d.title}\n:label: {d.id}\n{d.statement}\n:::",
+            f"::::{{prf:proof}}\n{proof}\n::::" + (f"\n\nSource: {source}." if source else ""),
+        ]
+    return "\n\n".join(parts) + "\n"
+
+
+# --- LaTeX -----------------------------------------------------------------------------------------------------
+
+
+def _latex_text(text):
+    """Plain text with $formulas$ as LaTeX."""
+    parts = re.split(r"(\$[^$]*\$)", text)
+    return "".join(part if part.startswith("$") else re.sub(r"([%&#_])", r"\\\1", part) for part in parts)
+
+
+LATEX = r"""\documentclass[11pt]{article}
+\usepackage[utf8]{inputenc}
+\usepackage[T1]{fontenc}
+\usepackage[a4paper, margin=25mm]{geometry}
+\usepackage{amsmath, amssymb, amsthm}
+\newtheorem{theorem}{Theorem}
+\allowdisplaybreaks
+\begin{document}
+
+%s
+
+\end{document}
+"""
+
+
+def latex(derivations):
+    """A LaTeX document of theorems and their proofs."""
+    ids = {d.id for d in derivations}
+    parts = []
+    for d in derivations:
+        numbers, names = count(1), _definitions(d)
+        before = " ".join([*d.assumptions, *([f"Write ${'$, $'.join(names)}$."] if names else [])])
+        chains = [f"\\begin{{align*}}\n{_aligned(rows)}\n\\end{{align*}}" for rows in _rows(d, numbers)]
+        reasons = []
+        for reason, theorem, status, note in _reasons(d):
+            used = f"theorem~\\ref{{{theorem}}}" if theorem in ids else theorem
+            used = f" ({used})" if theorem else ""
+            reasons.append(f"\\item {_latex_text(reason)}{used} \\emph{{{_latex_text(_status_text(status, note))}}}")
+        items = "\n".join(reasons)
+        source = f"\n\n\\noindent Source: {_latex_text('; '.join(d.sources))}." if d.sources else ""
+        parts.append(
+            f"\\begin{{theorem}}[{_latex_text(d.title)}]\\label{{{d.id}}}\n{_latex_text(d.statement)}\n\\end{{theorem}}\n\n"
+            f"\\begin{{proof}}\n{_latex_text(before)}\n" + "\n".join(chains) + "\n"
+            f"\\begin{{enumerate}}\n\\renewcommand{{\\labelenumi}}{{(\\arabic{{enumi}})}}\n{items}\n\\end{{enumerate}}\n"
+            f"\\end{{proof}}{source}"
+        )
+    return LATEX % "\n\n".join(parts)
+
+
+BEAMER = r"""\documentclass[aspectratio=169]{beamer}
+\usepackage[utf8]{inputenc}
+\usepackage[T1]{fontenc}
+\usepackage{amsmath, amssymb, graphicx}
+\setbeamertemplate{navigation symbols}{}
+\newsavebox{\chain}
+\newcommand{\fitted}[1]{%% a formula, made smaller where it is wider than the slide
+  \sbox{\chain}{$\displaystyle #1$}%%
+  \ifdim\wd\chain>\linewidth \resizebox{\linewidth}{!}{\usebox{\chain}}\else \usebox{\chain}\fi}
+\begin{document}
+
+%s
+
+\end{document}
+"""
+
+
+def beamer(derivations):
+    """LaTeX slides: the statement, then a slide a chain, on which the steps and their reasons appear one by one."""
+    frames = []
+    for d in derivations:
+        names, reasons = _definitions(d), list(_reasons(d))
+        before = [*d.assumptions, *([f"Write ${'$, $'.join(names)}$."] if names else [])]
+        frames.append(
+            f"\\begin{{frame}}{{{_latex_text(d.title)}}}\n\\begin{{theorem}}\n{_latex_text(d.statement)}\n\\end{{theorem}}\n"
+            + "".join(f"\n{{\\small {_latex_text(line)}\\par}}\n" for line in before)
+            + f"\n{{\\footnotesize Source: {_latex_text('; '.join(d.sources))}\\par}}\n\\end{{frame}}"
+        )
+        for rows in _rows(d, count(1)):
+            lines, notes = [], []
+            for slide, (left, sign, right, number) in enumerate(rows, start=1):
+                marked = rf"\overset{{({number})}}{{{sign}}}" if number else sign
+                lines.append(rf"\uncover<{slide}->{{{left}}} & \uncover<{slide}->{{{marked} {right}}}")
+                if number:
+                    reason, theorem, status, note = reasons[number - 1]
+                    used = f" ({theorem})" if theorem else ""
+                    notes.append(
+                        f"\\only<{slide}>{{({number}) {_latex_text(reason)}{used} "
+                        f"\\emph{{{_latex_text(_status_text(status, note))}}}}}%"
+                    )
+            chain = "\\\\[1ex]\n".join(lines)
+            frames.append(
+                f"\\begin{{frame}}{{{_latex_text(d.title)}}}\n"
+                f"\\fitted{{\\begin{{aligned}}\n{chain}\n\\end{{aligned}}}}\n\n\\bigskip\n"
+                + "\n".join(notes)
+                + "\n\\end{frame}"
+            )
+    return BEAMER % "\n\n".join(frames)
+
+
+# --- notebooks -------------------------------------------------------------------------------------------------
+
+
+class _CodePrinter(StrPrinter):
+    """An expression as Python code, after `from sympy import *`."""
+
+    def _print_Symbol(self, expr):
+        return expr.name if expr.name in ("+", "-", "+-") else _python_name(expr)  # or the side of a limit
+
+    def _print_Rational(self, expr):
+        return f"Rational({expr.p}, {expr.q})"
+
+    def _print_Integer(self, expr):
+        return str(expr.p)
+
+    def _print_Indexed(self, expr):
+        return f"{_python_name(expr.base.label)}[{', '.join(map(self._print, expr.indices))}]"
+
+
+def _python_name(symbol):
+    """An identifier that hides nothing: lambda_ for lambda, gamma_ for gamma."""
+    name = re.sub(r"\W", "_", symbol.name)
+    return f"{name}_" if keyword.iskeyword(name) or hasattr(sp, name) else name
+
+
+def _code(value):
+    return _CodePrinter().doprint(value)
+
+
+def _definitions_in_code(derivation):
+    """Lines that define every symbol of the derivation, sizes before the distributions that have them."""
+    proofs = [step.proof.gap for step in derivation.steps if isinstance(step.proof, Gap | Lemma)]
+    everything = sp.Tuple(*derivation.claims(), *proofs, *(c for step in derivation.steps for c in step.where))
+    bases = sorted(everything.atoms(sp.IndexedBase), key=str)
+    symbols = everything.atoms(sp.Symbol).union(*(base.shape.free_symbols for base in bases))
+    symbols -= {base.label for base in bases} | {sp.Symbol(side) for side in ("+", "-", "+-")}
+    counts = Counter(_python_name(symbol) for symbol in [*symbols, *(base.label for base in bases)])
+    if clash := [name for name, number in counts.items() if number > 1]:
+        raise ValueError(f"{derivation.id}: two different things are called {clash[0]}")
+    for symbol in sorted(symbols, key=str):
+        assumptions = "".join(f", {name}={value}" for name, value in sorted(symbol._assumptions_orig.items()))
+        yield f'{_python_name(symbol)} = Symbol("{symbol.name}"{assumptions})'
+    for base in bases:
+        name, shape = _python_name(base.label), ", ".join(map(_code, base.shape))
+        if isinstance(base, Pmf):
+            yield f'{name} = {type(base).__name__}("{base.label.name}", {shape})'
+        else:
+            sign = "positive" if base.label.is_positive else "real"
+            yield f'{name} = IndexedBase("{base.label.name}", shape=({shape},), {sign}=True)'
+
+
+def _cells(derivation):
+    """The cells of a notebook: Markdown, or code that establishes a step by itself."""
+    yield "markdown", f"# {derivation.title}\n\n{derivation.statement}\n\n" + "\n".join(derivation.assumptions)
+    definitions = list(_definitions_in_code(derivation))
+    defined = {line.partition(" = ")[0] for line in definitions}
+    domain = ", ".join(
+        f"{_python_name(x)}: ({_code(sp.sympify(a))}, {_code(sp.sympify(b))})"
+        for x, (a, b) in derivation.domain.items()
+        if _python_name(x) in defined
+    )
+    setup = [
+        "from sympy import *",
+        "",
+        "from entropybook.symbolic import Channel, Pmf, check, prove_equal",
+        "",
+        *definitions,
+        f"domain = {{{domain}}}",
+    ]
+    yield "code", "\n".join(setup)
+    for number, (step, claim, (reason, theorem, status, note)) in enumerate(
+        zip(derivation.steps, derivation.claims(), _reasons(derivation), strict=True), start=1
+    ):
+        used = f" (`{theorem}`)" if theorem else ""
+        yield "markdown", f"**({number})** {reason}{used} *{_status_text(status, note)}*"
+        where = f", where=({', '.join(map(_code, step.where))},)" if step.where else ""
+        lines = [f"left = {_code(claim.lhs)}", f"right = {_code(claim.rhs)}"]
+        great, small = ("left", "right") if step.relation.startswith(">") else ("right", "left")
+        relation = {"=": "Eq", "<=": "Le", ">=": "Ge", "<": "Lt", ">": "Gt"}[step.relation]
+        tried = f"check({relation}(left, right, evaluate=False), domain=domain{where})"
+        if isinstance(step.proof, Cited):
+            lines += [f"{relation}(left, right, evaluate=False)  # cited"]
+        elif isinstance(step.proof, Gap | Lemma):
+            lines += [tried, f"gap = {_code(step.proof.gap)}  # not negative"]
+            lines += [f"prove_equal({great} - ({small}), gap, domain=domain{where})"]
+        elif isinstance(step.proof, Minimum):
+            x, at = _python_name(step.proof.variable), _code(sp.sympify(step.proof.at))
+            sign = "" if great == "left" else "-"
+            lines += [tried, f"prove_equal(left.subs({x}, {at}), right, domain=domain)"]
+            lines += [f"factor(simplify({sign}diff(left, {x}) / ({x} - ({at}))))  # not negative"]
+        elif isinstance(step.proof, Checked):
+            lines += [tried]
+        else:
+            lines += [f"prove_equal(left, right, domain=domain{where})"]
+        yield "code", "\n".join(lines)
+
+
+def notebook(derivations):
+    """A notebook, as JSON: the steps as cells that establish them with SymPy and `entropybook.symbolic`."""
+    cells = []
+    for number, (kind, source) in enumerate(cell for d in derivations for cell in _cells(d)):
+        cell = {"cell_type": kind, "id": f"cell-{number}", "metadata": {}, "source": source}
+        cells.append(cell | ({"execution_count": None, "outputs": []} if kind == "code" else {}))
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    book = {"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
+    return json.dumps(book, indent=1, ensure_ascii=False) + "\n"
+
+
+FORMS = {
+    "text": text,
+    "display": display,
+    "markdown": markdown,
+    "latex": latex,
+    "beamer": beamer,
+    "notebook": notebook,
+}
