@@ -5,10 +5,10 @@ BIN := .venv/bin
 READY := .venv/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve test execute bench lint clean
+.PHONY: help book serve test test-exports mutants execute bench lint clean
 
 help:  ## list the targets
-	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## */	/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## */	/' | expand -t 16
 
 $(READY): requirements.txt constraints.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 2) and "Python 3.11.2 or newer is needed, this is " + sys.version.split()[0] + "; try: make PYTHON=python3.12 book")'
@@ -25,6 +25,12 @@ serve: book  ## build the book and show it on http://127.0.0.1:8000
 
 test: $(READY) lint  ## run every test, every notebook included
 	$(BIN)/python -m pytest
+
+test-exports: $(READY)  ## compile, run and build the exports of every derivation (needs pdflatex)
+	$(BIN)/python tests/exports.py
+
+mutants: $(READY)  ## break every derivation in ten new ways and count what is noticed
+	$(BIN)/python tests/mutants.py
 
 lint: $(READY)
 	$(BIN)/ruff check .

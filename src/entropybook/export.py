@@ -70,6 +70,8 @@ class _Printer(LatexPrinter):
 
     def _print_Sum(self, expr):
         signs = [rf"\sum_{{{self._print(x)}={self._print(a)}}}^{{{self._print(b)}}}" for x, a, b in expr.limits]
+        if {x for x, _, _ in expr.limits} & sp.Tuple(*(end for _, *ends in expr.limits for end in ends)).free_symbols:
+            signs.reverse()  # the last limit is that of the outermost sum, and here the order matters
         return " ".join([*signs, self._factor(expr.function)])
 
     def _print_Integral(self, expr):

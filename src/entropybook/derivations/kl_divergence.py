@@ -3,8 +3,8 @@
 import sympy as sp
 
 from entropybook.derivation import Derivation, Gap, Lemma, Minimum, Step
-from entropybook.derivations.notation import OVER_I, OVER_J, coin, gap, i, j, k, m, n, p, q, t, total, u, v, x
-from entropybook.symbolic import Channel, Pmf, explicit, kl_divergence
+from entropybook.derivations.notation import OVER_I, OVER_J, coin, gap, i, j, k, m, n, p, q, r, t, total, u, v, x
+from entropybook.symbolic import Channel, Pmf, kl_divergence
 
 CHAPTER = "04_kl_divergence"
 COVER_THOMAS_2_6 = "Cover and Thomas (2006), section 2.6"
@@ -35,7 +35,7 @@ LOG_TANGENT_BOUND = Derivation(
         ),
     ),
     CHAPTER,
-    assumptions=("$x > 0$",),
+    assumptions=("$x > 0$.",),
     sources=(COVER_THOMAS_2_6,),
 )
 
@@ -375,40 +375,46 @@ KL_JOINTLY_CONVEX = Derivation(
     names={mixed_p: "M_i", mixed_q: "N_i"},
 )
 
-eps, v1, v2 = sp.symbols("varepsilon v1 v2", real=True)
-here, change = explicit(Pmf("p", 3)), [v1, v2, -v1 - v2]
-there = [p_i + eps * v_i for p_i, v_i in zip(here, change, strict=True)]
-half_fisher = sp.Add(*(v_i**2 / p_i for p_i, v_i in zip(here, change, strict=True))) / 2
-slope = sp.Derivative(kl_divergence(here, there), eps)
+eps, z = sp.symbols("varepsilon z", real=True)
+v_i = q[i] - r[i]  # any numbers that add up to 0 are, but for a factor, such a difference
+moved = p[i] + eps * v_i
 
 KL_SECOND_ORDER = Derivation(
     "kl-second-order",
     "Second order",
-    r"Let all $p_i > 0$ and $\sum_i v_i = 0$. Then $D(P\,\|\,P + \varepsilon v) / \varepsilon^2 \to "
-    r"\frac12 \sum_i v_i^2 / p_i$ as $\varepsilon \to 0$, and the same holds for $D(P + \varepsilon v\,\|\,P)$.",
+    r"Let all $p_i > 0$ and $\sum_i v_i = 0$. Then $D(P\,\|\,P + \varepsilon v) / \varepsilon^2 \to \frac12 \sum_i v_i^2 / p_i$ as $\varepsilon \to 0$, and the same holds for $D(P + \varepsilon v\,\|\,P)$.",
     (
         Step(
             "=",
-            t**2 / 2,
-            "One term: $-\\log(1 + t) + t$ begins with $t^2/2$.",
-            left=t**2 * sp.Limit((x - sp.log(1 + x)) / x**2, x, 0, "+"),
+            total(p[i] * sp.log(p[i] / moved) + eps * v_i),
+            r"The added terms $\varepsilon v_i$ sum to 0.",
+            left=total(p[i] * sp.log(p[i] / moved)),
+            name=r"D(P\,\|\,P + \varepsilon v)",
         ),
         Step(
             "=",
-            half_fisher,
-            "With $t = \\varepsilon v_i / p_i$, times $p_i$, summed; the terms with $\\varepsilon$ itself cancel.",
-            left=sp.Limit(kl_divergence(here, there) / eps**2, eps, 0, "+-"),
-            name=r"\lim_{\varepsilon \to 0} D(P\,\|\,P + \varepsilon v) / \varepsilon^2",
+            z**2 / (2 * x),
+            r"The limit of one term over $\varepsilon^2$, where $x$ stands for $p_i$ and $z$ for $v_i$: $-\log(1 + t) + t$ begins with $\frac12 t^2$, here with $t = \varepsilon z / x$. Summed over $i$ it is the claim.",
+            left=sp.Limit((x * sp.log(x / (x + eps * z)) + eps * z) / eps**2, eps, 0, "+-"),
         ),
         Step(
             "=",
-            half_fisher,
-            "In the other direction $(1 + t) \\log(1 + t) - t$ begins with $t^2/2$ too.",
-            left=sp.Limit(kl_divergence(there, here) / eps**2, eps, 0, "+-"),
-            name=r"\lim_{\varepsilon \to 0} D(P + \varepsilon v\,\|\,P) / \varepsilon^2",
+            total(moved * sp.log(moved / p[i]) - eps * v_i),
+            "The other direction likewise ...",
+            left=total(moved * sp.log(moved / p[i])),
+            name=r"D(P + \varepsilon v\,\|\,P)",
+        ),
+        Step(
+            "=",
+            z**2 / (2 * x),
+            r"... for $(1 + t) \log(1 + t) - t$ begins with $\frac12 t^2$ too.",
+            left=sp.Limit(((x + eps * z) * sp.log((x + eps * z) / x) - eps * z) / eps**2, eps, 0, "+-"),
         ),
     ),
     CHAPTER,
-    assumptions=("Three outcomes in the steps; the chapter's proof holds for any number.",),
+    assumptions=(
+        r"In the steps $v_i = q_i - r_i$ with two distributions $Q$ and $R$; any other $v$ is a multiple of such a difference.",
+    ),
     sources=("Kullback (1959), chapter 2, section 6",),
+    domain={eps: (0, sp.Rational(1, 1000))},
 )
