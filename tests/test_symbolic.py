@@ -343,8 +343,8 @@ EXPANDED = [
 @pytest.mark.parametrize(("expression", "expected"), EXPANDED, ids=range(len(EXPANDED)))
 def test_sums_are_expanded(expression, expected):
     """k stands for a place on the axis of u, and b is known to be in (0, 1)."""
-    known = sp.Q.gt(b, 0) & sp.Q.lt(b, 1) if expression.has(b) else sp.true
-    assert symbolic._expand_sums(expression, known, symbolic._ranges(sp.Tuple(expression, u[k]))) == expected
+    domain = {b: (0, 1)} if expression.has(b) else {}
+    assert symbolic._expand_sums(expression, domain, symbolic._ranges(sp.Tuple(expression, u[k]))) == expected
 
 
 # --- find_counterexample ---------------------------------------------------------------------------------------

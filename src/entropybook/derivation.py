@@ -22,7 +22,7 @@ from functools import cache
 
 import sympy as sp
 
-from entropybook.symbolic import Pmf, ProofError, check, prove_equal
+from entropybook.symbolic import Pmf, ProofError, check, has_sign, prove_equal
 
 RELATIONS = {"=": sp.Eq, "<=": sp.Le, ">=": sp.Ge, "<": sp.Lt, ">": sp.Gt}
 STATUSES = ("proved", "checked", "cited")
@@ -137,7 +137,8 @@ class Lemma:
 class Minimum:
     """The other side is the value at `variable = at`, the least one (for <=, the greatest) of all.
 
-    For the derivative is (variable - at) h, where h, found by SymPy, is positive by its form, or at least not negative.
+    For the derivative is (variable - at) h, where h, found by SymPy, is positive by its form, or at least not negative;
+    or the derivative is 0 there, and the second one is positive everywhere, or at least not negative.
     """
 
     variable: sp.Symbol
@@ -154,7 +155,13 @@ class Minimum:
         slope = sp.diff(curve, x)
         ratio = sp.factor(sp.simplify(slope / (x - at)))
         prove_equal(slope, (x - at) * ratio, domain=domain)
-        _require_sign(ratio, domain, strict)
+        try:
+            _require_sign(ratio, domain, strict)
+        except ProofError:
+            prove_equal(slope.xreplace({x: at}), 0, domain=domain)
+            bend = sp.factor(sp.simplify(slope.diff(x)))
+            prove_equal(slope.diff(x), bend, domain=domain)
+            _require_sign(bend, domain, strict)
         return "proved"
 
 
@@ -189,43 +196,11 @@ class Cited:
         return "cited"
 
 
-# --- signs -----------------------------------------------------------------------------------------------------
-
-
 def _require_sign(expression, domain, strict):
     """Raise ProofError unless the form of the expression shows that it is positive, or at least not negative."""
-    for variable, (low, high) in domain.items():
-        if variable in sp.sympify(expression).free_symbols:
-            s = sp.Dummy("s", positive=True)  # from low to high as s goes from 0 to infinity
-            expression = sp.factor(sp.simplify(expression.xreplace({variable: (low + high * s) / (1 + s)})))
-    if not _has_sign(sp.sympify(expression), strict):
-        raise ProofError(
-            f"the form of {expression} does not show that it is {'positive' if strict else 'not negative'}"
-        )
-
-
-def _has_sign(expr, strict):
-    """Whether expr > 0, or expr >= 0 if not strict, as a sum, product or power of what has that sign."""
-    if (expr.is_positive if strict else expr.is_nonnegative) or isinstance(1 - expr, sp.frac):
-        return True
-    rest = 1 - expr
-    if isinstance(rest, sp.KroneckerDelta):
-        return not strict
-    if isinstance(rest, sp.Pow) and rest.base.is_number and rest.base > 1:  # 1 - 2^(-x)
-        return _has_sign(-rest.exp, strict)
-    if isinstance(expr, sp.Sum):  # a sum over outcomes: it is not empty
-        return _has_sign(expr.function, strict)
-    if isinstance(expr, sp.Add):
-        return all(_has_sign(part, False) for part in expr.args) and (
-            not strict or any(_has_sign(part, True) for part in expr.args)
-        )
-    if isinstance(expr, sp.Pow) and expr.exp.is_even and not strict:
-        return all(part.is_extended_real for part in expr.base.atoms(sp.Symbol, sp.Indexed, sp.Function))
-    if isinstance(expr, sp.Mul | sp.Pow | sp.exp):
-        return all(_has_sign(part, strict) for part in (expr.args if isinstance(expr, sp.Mul) else (expr.base,)))
-    if isinstance(expr, sp.log):
-        return _has_sign(sp.expand(expr.args[0] - 1), strict)
-    return False
+    if not has_sign(expression, domain, strict=strict):
+        wanted = "positive" if strict else "not negative"
+        raise ProofError(f"the form of {expression} does not show that it is {wanted}")
 
 
 # --- derivations -----------------------------------------------------------------------------------------------

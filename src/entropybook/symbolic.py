@@ -388,31 +388,75 @@ def _holds(relation, a, b, slack):
     return not equal and bool(relation.func(a, b))
 
 
+# --- signs -----------------------------------------------------------------------------------------------------
+
+
+def has_sign(expression, domain=None, *, strict=False):
+    """Whether the form of an expression shows that it is positive (`strict`), or at least not negative.
+
+    It does so if it is a sum, product or power of what has that sign; `domain` is meant as in `prove_equal`.
+
+    >>> x, y = sp.symbols("x y", real=True)
+    >>> has_sign((x - y) ** 2), has_sign(x), has_sign(1 - x, {x: (0, 1)}, strict=True)
+    (True, False, True)
+    """
+    expression, domain = sp.sympify(expression), domain or {}
+    inside = {variable: sp.Dummy(positive=True) for variable in domain}  # as this goes from 0 to infinity, ...
+    ends = {x: (low + high * inside[x]) / (1 + inside[x]) for x, (low, high) in domain.items()}  # ... x goes to high
+    form = expression.xreplace(ends)
+    return _has_sign(form, strict) or (form.has(*inside.values()) and _has_sign(sp.factor(sp.simplify(form)), strict))
+
+
+def _has_sign(expr, strict):
+    """Whether expr > 0, or expr >= 0 if not strict, as a sum, product or power of what has that sign."""
+    if (expr.is_positive if strict else expr.is_nonnegative) or isinstance(1 - expr, sp.frac):
+        return True
+    rest = 1 - expr
+    if isinstance(rest, sp.KroneckerDelta):
+        return not strict
+    base, exponent = rest.as_base_exp()
+    if base.is_number and base.is_real and base > 1 and exponent.free_symbols:  # 1 - 2^(-x)
+        return _has_sign(-exponent, strict)
+    if isinstance(expr, sp.Sum):  # a sum over outcomes: it is not empty
+        return _has_sign(expr.function, strict)
+    if isinstance(expr, sp.Add):
+        return all(_has_sign(part, False) for part in expr.args) and (
+            not strict or any(_has_sign(part, True) for part in expr.args)
+        )
+    if isinstance(expr, sp.Pow) and expr.exp.is_even and not strict:
+        return all(part.is_extended_real for part in expr.base.atoms(sp.Symbol, sp.Indexed, sp.Function))
+    if isinstance(expr, sp.Mul | sp.Pow | sp.exp):
+        return all(_has_sign(part, strict) for part in (expr.args if isinstance(expr, sp.Mul) else (expr.base,)))
+    if isinstance(expr, sp.log):
+        return _has_sign(sp.expand(expr.args[0] - 1), strict)
+    return False
+
+
 # --- expressions: the reduction --------------------------------------------------------------------------------
 
 
-def _split_logs(expr, known):
+def _split_logs(expr, domain):
     """Logarithms of products as sums of logarithms, where every factor is known to be positive."""
 
     def split(argument):
         powers = [factor.as_base_exp() for factor in sp.Mul.make_args(argument)]
-        positive = (base.is_positive or sp.ask(sp.Q.positive(base), known) for base, _ in powers)
+        positive = (has_sign(base, domain, strict=True) for base, _ in powers)
         sure = all(exponent.is_extended_real for _, exponent in powers) and all(positive)
         return sp.expand_log(sp.log(argument), force=sure)
 
     return expr.replace(sp.log, split)
 
 
-def _expand_sums(expr, known, ranges):
+def _expand_sums(expr, domain, ranges):
     """A polynomial in sums that cannot be split further."""
 
     def expand(body, *limits):
-        terms = sp.Add.make_args(sp.expand(_split_logs(body, known)))
+        terms = sp.Add.make_args(sp.expand(_split_logs(body, domain)))
         limits = [tuple(limit) for limit in reversed(limits)]  # from the outer to the inner sum
         return sp.Add(*(min(_ways_to_pull_out(term, limits, ranges), key=ease) for term in terms))
 
     ease = lambda total: (_burden(total), sp.default_sort_key(total))  # noqa: E731
-    split = sp.expand(_split_logs(expr, known).replace(sp.Sum, expand))
+    split = sp.expand(_split_logs(expr, domain).replace(sp.Sum, expand))
     return sp.Add(*map(_with_deltas_used, sp.Add.make_args(split)))
 
 
@@ -487,10 +531,11 @@ def _to_be_done(expr):
 
 _REDUCTIONS = (
     _expand_sums,
-    lambda difference, known, ranges: sp.simplify(_expand_sums(difference, known, ranges)),
-    lambda difference, known, ranges: sp.simplify(_split_logs(difference, known)),
-    lambda difference, known, ranges: sp.simplify(difference.rewrite(sp.exp)),
-    lambda difference, known, ranges: sp.simplify(difference.rewrite(sp.frac)),
+    lambda difference, domain, ranges: sp.simplify(_expand_sums(difference, domain, ranges)),
+    lambda difference, domain, ranges: sp.simplify(_split_logs(difference, domain)),
+    lambda difference, domain, ranges: sp.simplify(difference.rewrite(sp.exp)),
+    lambda difference, domain, ranges: sp.simplify(difference.rewrite(sp.frac)),
+    lambda difference, domain, ranges: sp.simplify(_split_logs(difference.rewrite(sp.log), domain)),
 )
 
 
@@ -502,7 +547,7 @@ def _reduces_to_zero(lhs, rhs, domain):
         return lhs == rhs
     if rhs.is_infinite:
         return sp.refine(lhs.doit(), known) == rhs
-    return any(_attempt(reduction, done, known, ranges) == 0 for reduction in _REDUCTIONS)
+    return any(_attempt(reduction, done, domain, ranges) == 0 for reduction in _REDUCTIONS)
 
 
 def _attempt(calculation, *arguments):

@@ -12,7 +12,19 @@ from importlib import import_module
 from entropybook.derivation import Derivation
 from entropybook.library import make_mapping
 
-CHAPTERS = ("surprise", "properties", "codes", "kl_divergence", "joint", "cross_entropy")
+CHAPTERS = (
+    "surprise",
+    "properties",
+    "codes",
+    "kl_divergence",
+    "joint",
+    "cross_entropy",
+    "losses",
+    "libraries",
+    "learning",
+    "generative",
+    "numerics",
+)
 
 
 def _of_chapter(name):

@@ -20,6 +20,7 @@ from entropybook.derivations.notation import (
     p,
     q,
     row,
+    standard_moment,
     total,
     x,
 )
@@ -131,8 +132,6 @@ DATA_PROCESSING_INEQUALITY = Derivation(
 
 a, z = sp.symbols("x z", real=True)
 rho = sp.Symbol("rho", real=True)
-normal = sp.exp(-(z**2) / 2) / sp.sqrt(2 * sp.pi)
-second_moment = sp.Integral(z**2 * normal, (z, -sp.oo, sp.oo))
 b = rho * a + sp.sqrt(1 - rho**2) * z
 quadratic = (a**2 - 2 * rho * a * b + b**2) / (2 * (1 - rho**2))
 
@@ -148,7 +147,7 @@ MUTUAL_INFORMATION_BIVARIATE_NORMAL = Derivation(
             left=quadratic,
             name=r"\frac{x^2 - 2 \rho x y + y^2}{2 (1 - \rho^2)}",
         ),
-        Step("=", 1, "The mean of $Z^2$, and of $X^2$.", left=second_moment, name="E[Z^2]"),
+        Step("=", 1, "The mean of $Z^2$, and of $X^2$.", left=standard_moment(2), name="E[Z^2]"),
         Step(
             "=",
             -sp.log(1 - rho**2) / 2 - HALF + (rho**2 + (1 - rho**2)) / 2,

@@ -41,3 +41,9 @@ def gap(x):
 
 
 MARGINALS = {row(i): r"p_{i \cdot}", column(j): r"p_{\cdot j}"}
+
+
+def standard_moment(order):
+    """The mean of z^order for a standard normal z, as an integral."""
+    z = sp.Symbol("z", real=True)
+    return sp.Integral(z**order * sp.exp(-(z**2) / 2) / sp.sqrt(2 * sp.pi), (z, -sp.oo, sp.oo))
