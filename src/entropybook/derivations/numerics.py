@@ -4,7 +4,7 @@ import sympy as sp
 
 from entropybook.derivation import Derivation, Lemma, Step
 from entropybook.derivations.kl_divergence import GIBBS_INEQUALITY, LOG_TANGENT_BOUND, A, B, a, b
-from entropybook.derivations.notation import OVER_I, gap, i, p, q, total, x
+from entropybook.derivations.notation import OVER_I, gap, i, p, q, total, u, x
 
 CHAPTER = "a5_numerics"
 literal = total(a[i] * sp.log(a[i] / b[i]))
