@@ -447,6 +447,10 @@ def _split_logs(expr, domain):
     return expr.replace(sp.log, split)
 
 
+def _with_factored_logs(expr):
+    return expr.replace(sp.log, lambda argument: sp.log(sp.factor(argument)))
+
+
 def _expand_sums(expr, domain, ranges):
     """A polynomial in sums that cannot be split further."""
 
@@ -536,6 +540,7 @@ _REDUCTIONS = (
     lambda difference, domain, ranges: sp.simplify(difference.rewrite(sp.exp)),
     lambda difference, domain, ranges: sp.simplify(difference.rewrite(sp.frac)),
     lambda difference, domain, ranges: sp.simplify(_split_logs(difference.rewrite(sp.log), domain)),
+    lambda difference, domain, ranges: _expand_sums(_with_factored_logs(difference), domain, ranges),
 )
 
 
