@@ -52,45 +52,51 @@ KL_NORMAL = Derivation(
     sources=("Kullback (1959), chapter 9, section 1",),
 )
 
-# Two laws in the plane, by their Cholesky factors: y = mu_1 + L z, and the covariances are L L' and M M'.
+# Two laws in the plane, by their Cholesky factors: the covariances are L L' and M M'.
 a, c, d, g = sp.symbols("a c d g", positive=True)
-b, f, d1, d2, z1, z2 = sp.symbols("b f delta1 delta2 z1 z2", real=True)
+b, f, d1, d2, y1, y2, z1, z2 = sp.symbols("b f delta1 delta2 y1 y2 z1 z2", real=True)
 L, M = sp.Matrix([[a, 0], [b, c]]), sp.Matrix([[d, 0], [f, g]])
-delta, noise = sp.Matrix([d1, d2]), sp.Matrix([z1, z2])
+y, delta = sp.Matrix([y1, y2]), sp.Matrix([d1, d2])
 precision = (M * M.T).inv()
-deviation = L * noise + delta
-w1 = (a * z1 + d1) / d
-w2 = (b * z1 + c * z2 + d2 - f * w1) / g
-trace = (precision * L * L.T).trace()
-squares = (delta.T * precision * delta)[0]
-off = (b - f * a / d) / g  # the entry below the diagonal of M^-1 L
-closed = (trace + squares - 2 + sp.log(d**2 * g**2 / (a**2 * c**2))) / 2
+off, e = (b - f * a / d) / g, (d2 - f * d1 / d) / g
+trace = a**2 / d**2 + off**2 + c**2 / g**2
+squares = d1**2 / d**2 + e**2
 
 KL_MULTIVARIATE_NORMAL = Derivation(
     "kl-multivariate-normal",
     "The divergence of two normal laws in several dimensions",
-    r"For laws in $k$ dimensions with means that differ by $\delta$ and covariances $\Sigma_1$, $\Sigma_2$ of full rank, $D = \frac12 \left( \operatorname{tr}(\Sigma_2^{-1} \Sigma_1) + \delta^{\mathsf T} \Sigma_2^{-1} \delta - k + \log \frac{\det \Sigma_2}{\det \Sigma_1} \right) \ge 0$, with equality if and only if the laws are the same.",
+    r"For laws in $k$ dimensions with means that differ by $\delta = \mu_1 - \mu_2$ and covariances $\Sigma_1$, $\Sigma_2$ of full rank, $D = \frac12 ( \operatorname{tr}(\Sigma_2^{-1} \Sigma_1) + \delta^{\mathsf T} \Sigma_2^{-1} \delta - k + \log \frac{\det \Sigma_2}{\det \Sigma_1} ) \ge 0$, with equality if and only if the laws are the same.",
     (
         Step(
             "=",
-            w1**2 + w2**2,
-            r"Let $\Sigma_1 = L L^{\mathsf T}$, $\Sigma_2 = M M^{\mathsf T}$ with triangular $L$, $M$, and $y = \mu_1 + L z$. The exponent of the second density is the square of $w = M^{-1}(L z + \delta)$.",
-            left=(deviation.T * precision * deviation)[0],
-            name=r"(y - \mu_2)^{\mathsf T} \Sigma_2^{-1} (y - \mu_2)",
-        ),
-        Step(
-            "=", 1, "The mean of $z_1^2$ and $z_2^2$; that of $z_1$, $z_2$ and $z_1 z_2$ is 0.", left=standard_moment(2)
+            (y1 / d) ** 2 + ((y2 - f * y1 / d) / g) ** 2,
+            r"Let $\Sigma_1 = L L^{\mathsf T}$ and $\Sigma_2 = M M^{\mathsf T}$ with triangular $L$ (entries $a$; $b$, $c$) and $M$ (entries $d$; $f$, $g$). The form is the square of $M^{-1} y$. With $y = \delta$ it is the form in the theorem.",
+            left=sp.factor((y.T * precision * y)[0]),
+            name=r"y^{\mathsf T} \Sigma_2^{-1} y",
         ),
         Step(
             "=",
-            trace + squares,
-            "So its mean is the trace, and the same form of $\\delta$.",
-            left=(a**2 + d1**2) / d**2 + off**2 + c**2 / g**2 + ((d2 - f * d1 / d) / g) ** 2,
-            name=r"E\left[w_1^2 + w_2^2\right]",
+            ((a * z1 + d1) / d) ** 2 + (off * z1 + c * z2 / g + e) ** 2,
+            r"A draw from the first law lies at $y = L z + \delta$ from $\mu_2$, where $z_1$ and $z_2$ are independent and standard normal.",
+            left=((a * z1 + d1) / d) ** 2 + ((b * z1 + c * z2 + d2 - f * (a * z1 + d1) / d) / g) ** 2,
+            name=r"y^{\mathsf T} \Sigma_2^{-1} y",
         ),
         Step(
             "=",
-            closed,
+            1,
+            "The mean of $z_1^2$ and $z_2^2$; those of $z_1$, $z_2$ and $z_1 z_2$ are 0.",
+            left=standard_moment(2),
+        ),
+        Step(
+            "=",
+            trace,
+            "So of the parts with $z_1$ and $z_2$ the squares of the coefficients are left, which is the trace. The rest is the form in $\\delta$.",
+            left=sp.factor((precision * L * L.T).trace()),
+            name=r"\operatorname{tr}(\Sigma_2^{-1} \Sigma_1)",
+        ),
+        Step(
+            "=",
+            (trace + squares - 2 + sp.log(d**2 * g**2 / (a**2 * c**2))) / 2,
             r"The exponent of the first density is $z_1^2 + z_2^2$, of mean 2; the determinants are $a^2 c^2$ and $d^2 g^2$.",
             left=(trace + squares) / 2 - 1 + sp.log(d * g) - sp.log(a * c),
             name="D",
@@ -109,13 +115,14 @@ KL_MULTIVARIATE_NORMAL = Derivation(
         Step(
             ">=",
             0,
-            "A sum of squares, which is 0 if all of $L$ and $M$ and the means agree only.",
-            Gap((off**2 + d1**2 / d**2 + ((d2 - f * d1 / d) / g) ** 2) / 2),
+            "A sum of squares; it is 0 if the means and all of $L$ and $M$ agree only.",
+            Gap((off**2 + squares) / 2),
         ),
     ),
     CHAPTER,
     assumptions=("Two dimensions in the steps; the same steps hold in any number.",),
     sources=("Bishop (2006), section 2.3, for the density", "computed here"),
+    names={off: "r", e: "e"},
 )
 
 theta, eta = sp.symbols("theta eta", real=True)
