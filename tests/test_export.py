@@ -134,7 +134,10 @@ def test_references_among_exported_theorems():
 
 
 def test_one_name_for_two_things_is_refused():
-    steps = (Step("=", a[i], "So.", left=a[i]), Step("=", sp.Symbol("a", positive=True), "So.", Cited("A book, page 1")))
+    steps = (
+        Step("=", a[i], "So.", left=a[i]),
+        Step("=", sp.Symbol("a", positive=True), "So.", Cited("A book, page 1")),
+    )
     with pytest.raises(ValueError, match="two: two different things are called a"):
         Derivation("two", "Two", "So.", steps, "01_surprise").to_notebook()
 

@@ -1,7 +1,7 @@
 """Entropy, Kullback-Leibler divergence and cross-entropy: the package behind the book.
 
-Measures of arrays and losses are imported here.  SciPy (for the measures of densities), SymPy
-(``entropybook.symbolic``) and Matplotlib (``entropybook.plots``) are loaded only when they are asked for.
+Measures of arrays and losses are imported here.  SciPy (for the measures of densities), SymPy (for ``derivations`` and
+``entropybook.symbolic``) and Matplotlib (``entropybook.plots``) are loaded only when they are asked for.
 """
 
 from importlib import import_module
@@ -34,6 +34,7 @@ __all__ = [
     "conditional_entropy",
     "cross_entropy",
     "cross_entropy_density",
+    "derivations",
     "differential_entropy",
     "entropy",
     "jeffreys_divergence",
@@ -50,7 +51,12 @@ __all__ = [
 _OF_DENSITIES = ("cross_entropy_density", "differential_entropy", "kl_divergence_density")
 
 
+_LIBRARIES = ("derivations",)
+
+
 def __getattr__(name):
+    if name in _LIBRARIES:
+        return import_module(f"entropybook.{name}")
     if name in _OF_DENSITIES:
         return getattr(import_module("entropybook.continuous"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

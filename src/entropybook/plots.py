@@ -231,7 +231,8 @@ def three_sums(ax, p=(0.1, 0.2, 0.7), direction=(1, 3, -1)):
     pairs = [(np.float32(p).astype(float), np.float32(p * (1 + e * direction)).astype(float)) for e in eps]
     literal = np.array([np.sum(a * np.log(a / b)) for a, b in pairs])
     surplus = np.array([np.sum(b - a) for a, b in pairs])
-    ax.plot(eps, eps**2 / 2 * np.sum(p * direction**2), color=LINE_COLOR, linewidth=1, label="before rounding")
+    unrounded = [kl_divergence(p, p * (1 + e * direction)) for e in eps]
+    ax.plot(eps, unrounded, color=LINE_COLOR, linewidth=1, label="before rounding")
     positive = literal > 0
     ax.plot(eps[positive], literal[positive], "^", color=Q_COLOR, label="$S$")
     ax.plot(
