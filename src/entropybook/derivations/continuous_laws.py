@@ -83,8 +83,6 @@ KL_NONNEGATIVE_DENSITIES = Derivation(
     sources=("Cover and Thomas (2006), theorem 8.6.1",),
 )
 
-scaled = sp.exp(-t / a) / a
-
 DIFFERENTIAL_ENTROPY_AFFINE = Derivation(
     "differential-entropy-affine",
     "Scaling shifts the entropy",
@@ -99,9 +97,9 @@ DIFFERENTIAL_ENTROPY_AFFINE = Derivation(
         ),
         Step(
             "=",
-            1 + sp.log(a),
-            "An example: the exponential law has $h(X) = 1$, and this is $h(aX)$.",
-            left=integral(scaled * (sp.log(a) + t / a)),
+            sp.log(a),
+            "An example: the uniform law on $[0, 1]$ has $h(X) = 0$, and this is $h(aX)$, with the density $1/a$ on $[0, a]$.",
+            left=-integral(sp.log(1 / a) / a, a),
             name="h(aX)",
         ),
     ),
@@ -144,19 +142,24 @@ KL_REPARAMETRISATION = Derivation(
         ),
         Step(
             "=",
-            sp.log(rate / other_rate) + other_rate / rate - 1,
-            r"An example: exponential laws with rates $\lambda$ and $\mu$ ...",
-            left=integral(rate * sp.exp(-rate * t) * (sp.log(rate / other_rate) + (other_rate - rate) * t)),
-            name="D(X)",
+            1 / rate,
+            r"An example: exponential laws with rates $\lambda$ and $\mu$. There the logarithm is $\log \frac \lambda\mu + (\mu - \lambda) t$, and this is the mean of $t$.",
+            left=integral(t * rate * sp.exp(-rate * t)),
+            name="E[X]",
+        ),
+        Step(
+            "=",
+            1 / rate,
+            r"$Y = \sqrt X$ has the densities $2 \lambda t e^{-\lambda t^2}$ and $2 \mu t e^{-\mu t^2}$. There the logarithm is $\log \frac \lambda\mu + (\mu - \lambda) t^2$, and this is the mean of $t^2$: the same.",
+            left=integral(t**2 * 2 * rate * t * sp.exp(-rate * t**2)),
+            name="E[Y^2]",
         ),
         Step(
             "=",
             sp.log(rate / other_rate) + other_rate / rate - 1,
-            r"... and $Y = \sqrt X$, whose density is $2 \lambda t e^{-\lambda t^2}$: the same number.",
-            left=integral(
-                2 * rate * t * sp.exp(-rate * t**2) * (sp.log(rate / other_rate) + (other_rate - rate) * t**2)
-            ),
-            name="D(Y)",
+            "So both divergences are this number.",
+            left=sp.log(rate / other_rate) + (other_rate - rate) * (1 / rate),
+            name="D",
         ),
     ),
     CHAPTER,
@@ -206,10 +209,10 @@ MAXIMUM_ENTROPY_EXPONENTIAL = Derivation(
         ),
         Step(
             "=",
-            1 + sp.log(m),
-            "The exponential law has it.",
-            left=integral(exponential * (sp.log(m) + t / m)),
-            name="h(g)",
+            m,
+            "The exponential law is one of them.",
+            left=integral(t * exponential),
+            name=r"\textstyle \int t\, g(t)\, dt",
         ),
     ),
     CHAPTER,
