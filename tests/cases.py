@@ -80,6 +80,10 @@ def logits(random):
             np.outer([gap, other], np.eye(n)[0]) + random.normal(size=(2, n))
             for n in sizes for gap in (50.3, 110.1, 307.9, 420.7) for other in (0, 5, 20)
         ],
+        "ruled out": [  # classes of probability 0 in P
+            np.array([np.where(np.arange(n) < k, -np.inf, random.normal(size=n)), random.normal(scale=s, size=n)])
+            for n in sizes for k in {1, n // 2} for s in (0.1, 1, 5, 50, 150)
+        ],
         "near-equal": [
             a + np.outer([0, 10.0**-e], random.normal(size=a.size))
             for n in sizes for e in range(1, 15) for a in [random.normal(scale=3, size=n)]

@@ -89,6 +89,9 @@ KNOWN = [
     (kl_divergence_from_logits, ([0, -inf], [0, -inf]), {}, 0.0, "p = q = 0"),
     (kl_divergence_from_logits, ([1e5, 0], [0, 1e5]), {}, 1e5, "far apart"),
     (kl_divergence_from_logits, ([0, 0], [0, 1e300]), {}, 5e299, "very far apart"),
+    (kl_divergence_from_logits, ([-inf, 0], [720, 0]), {}, 720, "ruled out, and likely in Q"),
+    (kl_divergence_from_logits, ([0, 0, -inf], [1, 0, 0]), {}, log((exp(1) + 2) / 2) - 0.5, "ruled out, and as likely in Q"),
+    (kl_divergence_from_logits, ([700, 0, 0], [700, 1e-12, -2e-12]), {}, 0, "less than the least double"),
 ]  # fmt: skip
 
 
@@ -112,10 +115,11 @@ def test_known_value(function, arguments, options, expected, why):
 #   far from 0                  7.5       3.0
 #   confident                   8.9       4.1
 #   confident in one            4.2       3.7
-#   near-equal                 11.9       7.9
-#   near-equal and confident   16.2       3.6
-#   opposed                     4.0       4.5
-#   all but one                 1.8       3.2
+#   ruled out                   1.9       1.3
+#   near-equal                 11.4       3.8
+#   near-equal and confident   12.2       2.7
+#   opposed                     2.0       3.0
+#   all but one                 3.9       2.2
 
 KL_BOUND, BOUND = 2.5e-15, 1e-15
 
@@ -125,6 +129,8 @@ def _error(function, *arguments, digits=700, **options):
         exact = getattr(reference, function.__name__)(*arguments, **options)
         got = function(*arguments, **options)
         assert exact == 0 or exact > 1e-300
+        if exact == inf:
+            return 0 if got == inf else inf
         return reference.relative_error(got, exact) if got >= 0 else inf
 
 

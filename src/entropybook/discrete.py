@@ -10,7 +10,8 @@ What holds for every function here:
 * **Normalisation.** Entries that sum to 1 within rounding (1e-6; 1e-5 in float32, 1e-3 in float16) are taken as
   they are meant, a distribution: the answer is that of the entries divided by their sum.  Any other sum is an error
   unless ``normalize=True``.  (Give two nearly equal vectors nearly equal sums: once the sums differ by a share c, and
-  the distributions by a share of only eps, a divergence loses about 1e-16 c/eps of itself.)
+  the distributions by a share of only eps, a divergence loses about 1e-16 c/eps of itself; and an entry below
+  1e-308 of its sum may count as 0.)
 * **Bad input.** ``TypeError`` for what is not an array of real numbers (strings, complex numbers, objects, masked
   arrays); ``ValueError``, naming the argument, the place and the value, for entries that are negative, nan or
   infinite, for a sum that is not 1, for shapes that differ, for empty or 0-d input and for a base that is not a
@@ -100,7 +101,7 @@ def _checked(name, array, rows, normalize, advice="normalize=True divides by the
         _refuse(name, array, np.isinf(array), "a probability cannot be infinite")
         place = np.unravel_index(np.argmax(wrong), total.shape)
         which = f" (distribution {', '.join(str(int(i)) for i in place)})" if place else ""
-        wanted = "a positive number" if normalize else f"1 within {tolerance:g}; {advice}"
+        wanted = "a positive finite number" if normalize else f"1 within {tolerance:g}; {advice}"
         raise ValueError(f"{name}{which} sums to {float(total[place])!r}, not to {wanted}")
     return masses
 
@@ -463,7 +464,8 @@ def mutual_information(joint, *, base=None, normalize=False):
 
     .. math:: I(X; Y) = \sum_{x, y} p(x, y) \log \frac{p(x, y)}{p(x)\, p(y)} = H(Y) - H(Y \mid X), \qquad 0 \log 0 = 0
 
-    Never negative, 0 if and only if X and Y are independent, never infinite.
+    Never negative, 0 if and only if X and Y are independent, never infinite.  The marginals are rounded: by a share
+    of 1e-16/eps of the answer, if joint and product differ by a share eps, and 1e-32 is what independence may yield.
     `joint[..., x, y]` as in `joint_entropy`.  Nats, or units of `base`.  Errors as in the module's notes.
     Source: Cover and Thomas (2006), section 2.3.
 

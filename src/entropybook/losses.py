@@ -147,10 +147,10 @@ def _kl_of_logits(a, b, top):
     x, shift = _centred(below_b - below_a, weights, total)
     excess = np.expm1(x)
     excess = np.vecdot(weights, np.subtract(excess, x, out=excess)) / total
-    if lost := x.max() > 10:
+    if lost := x.max() > 10 or a.min() == -np.inf:
         # There P exp(x), which is Q exp(D), has lost digits, or is lost in P = 0; b may keep them.
         log_q = below_b - shift
-        kept = 3 + abs(below_b) + abs(shift) < x
+        kept = (3 + abs(below_b) + abs(shift) < x) | (weights == 0)
         terms = np.where(kept, np.exp(log_q) - weights, weights * np.expm1(x))
         excess = (terms - np.where(weights > 0, weights * x, 0.0)).sum(axis=-1) / total
     answer = np.log1p(excess)
@@ -162,7 +162,7 @@ def _kl_of_logits(a, b, top):
         answer[near] = _kl_of_near_logits(a[near], b[near], top[near])
     if b.min() == -np.inf:
         answer[((a > -np.inf) & (b == -np.inf)).any(axis=-1)] = np.inf
-    return answer
+    return np.maximum(answer, 0.0)  # below 1e-300 rounding may make it negative
 
 
 def _centred(x, weights, total):
@@ -208,7 +208,7 @@ def binary_cross_entropy(y, p):
     `y` is 0 or 1, or a probability of its own; `p` is the predicted probability of 1.
     +inf for p = 0 where y > 0 and for p = 1 where y < 1.
     `y` and `p` have equal shapes, and so has the answer (a float for two numbers).  Nats.
-    Raises ValueError for entries outside [0, 1], nan and shapes that differ, TypeError for anything but real numbers.
+    Raises ValueError for entries outside [0, 1] (1 within rounding is 1), nan and shapes that differ, TypeError for anything but real numbers.
     Source: Murphy (2022), section 5.1.6.
 
     >>> round(binary_cross_entropy(1, 1/2), 4)
@@ -305,7 +305,8 @@ def categorical_cross_entropy_from_logits(y, z, *, axis=-1, label_smoothing=0.0)
               \qquad y_k \to (1 - \varepsilon)\, y_k + \varepsilon / K \text{ with label smoothing } \varepsilon
 
     with y_k = 1 for the true class alone if y is a class index.  Small where the model is confident and right, but
-    not 0.  +inf where the true class, or any with y > 0, has the logit -inf.
+    not 0.  +inf where the true class, or any with y > 0, has the logit -inf, or lies a whole range of doubles below
+    another.
     `z` holds the logits along `axis`, `y` as in the module's notes; the answer has the shape of `z` without `axis`.
     Nats.  Raises ValueError also for logits that are nan or inf or all -inf, and a `label_smoothing` outside [0, 1].
     Source: Murphy (2022), section 10.3; label smoothing: Szegedy et al. (2016), section 7.
@@ -343,11 +344,12 @@ def kl_divergence_from_logits(a, b, *, axis=-1):
     .. math:: D(\operatorname{softmax} a \,\|\, \operatorname{softmax} b)
               = \sum_k p_k (a_k - b_k) - \log \sum_k e^{a_k} + \log \sum_k e^{b_k}, \qquad p = \operatorname{softmax} a
 
-    Never negative; 0 if and only if a - b is the same for all classes; accurate however near the two are.
+    Never negative; 0 if and only if a - b is the same for all classes; accurate however near the two are, as long as
+    the answer is above 1e-290.
     A logit of -inf is a probability of 0: +inf where b is -inf and a is not, 0 for that class where a is -inf.
     `a` and `b` have equal shapes and hold logits along `axis`; the answer has the shape that is left.  Nats.
-    Raises ValueError for logits that are nan or inf or all -inf and shapes that differ, TypeError for anything but
-    real numbers.
+    Raises ValueError for logits that are nan, inf, all -inf or finite but beyond 1e300 and shapes that differ, TypeError
+    for anything but real numbers.
     Source: Kullback and Leibler (1951) for the divergence; the closed form follows from p = exp(a) / sum exp(a).
 
     >>> kl_divergence_from_logits([0, 0], [5, 5])
@@ -374,7 +376,7 @@ def perplexity(p, q=None, *, axis=-1, normalize=False):
     .. math:: \mathrm{PP}(P) = e^{H(P)}, \qquad \mathrm{PP}(P, Q) = e^{H(P, Q)}
 
     Of P alone, or, with `q`, of data from P under the model Q; it does not depend on the base of the logarithm.
-    Between 1 and n for P alone, up to +inf with Q.  Shapes and errors as in `cross_entropy`.
+    Between 1 and n for P alone, up to +inf with Q.  As a power of e it has about H times the relative error of H.  Shapes and errors as in `cross_entropy`.
     Source: Jelinek, Mercer, Bahl and Baker (1977).
 
     >>> round(perplexity([1/2, 1/4, 1/8, 1/8]), 12) == round(2**1.75, 12)
