@@ -74,6 +74,10 @@ def student(nu):
     return lambda x: exp(lgamma((nu + 1) / 2) - lgamma(nu / 2) - (nu + 1) / 2 * log1p(x * x / nu)) / sqrt(nu * pi)
 
 
+def lognormal(mu, sigma):
+    return lambda x: exp(-((log(x) - mu) ** 2) / (2 * sigma**2)) / (x * sigma * sqrt(2 * pi))
+
+
 def mixture(*parts):
     return lambda x: sum(f(x) for f in parts) / len(parts)
 
@@ -159,6 +163,9 @@ KNOWN = {
     "Levy": (h, (levy, HALF), (1 + 3 * mp.euler + mp.log(16 * mp.pi)) / 2, FINE),
     "Pareto(1)": (h, (pareto(1), (1, inf)), M(2), FINE),
     "Pareto(.1)": (h, (pareto(0.1), (1, inf)), 11 - mp.log(M(0.1)), 2e-13),
+    "lognormal, in small numbers": (h, (lognormal(-20, 1), HALF), h_normal(1) - 20, FINE),
+    "lognormal, in large numbers": (h, (lognormal(40, 1), HALF), h_normal(1) + 40, FINE),
+    "lognormal, narrow and in large numbers": (h, (lognormal(40, 0.1), HALF), h_normal(0.1) + 40, FINE),
     "triangular": (h, (triangular, (-1, 1)), M(1) / 2, FINE),
     "triangular on the line": (h, (triangular, LINE), M(1) / 2, FINE),
     "two far peaks": (

@@ -179,8 +179,12 @@ class _Cell(NamedTuple):
         return self.side.anchor + self.side.sign * math.exp(min(max((self.start + self.end) / 2, -138), 138))
 
 
-def _law(f, anchor, sign, distance, check):
-    """The law that holds at this distance and twice it, and by how much that at the distance `check` differs."""
+def _law(f, anchor, sign, distance, check, *, far=False, final=True):
+    """The law that holds at this distance and twice it, and by how much that at the distance `check` differs.
+
+    It is to hold from there to the anchor, or, `far`, to infinity.  A law of infinite mass is none; if this distance is
+    the `final` one, it is an error.
+    """
 
     def fit(distance):
         x, y = anchor + sign * distance, anchor + sign * 2 * distance
@@ -189,8 +193,8 @@ def _law(f, anchor, sign, distance, check):
         return a, math.log(b / a) / math.log(far / near) if a > 0 and b > 0 else math.nan
 
     (size, rate), (_, other) = fit(distance), fit(check)
-    if math.isnan(rate) or (rate >= 0 if distance > 1 else rate <= 0):
-        if size > _NOTHING and not math.isnan(rate):
+    if math.isnan(rate) or (rate >= 0 if far else rate <= 0):
+        if final and size > _NOTHING and not math.isnan(rate):
             raise _not_one(f, math.inf)
         return _Law(math.log(distance), 0.0, 0.0, 0.0)
     return _Law(
@@ -208,7 +212,7 @@ def _side(fs, anchor, sign, reach):
     if reach < 4 * smallest:
         raise ValueError(f"there are too few floats between {anchor!r} and the next of points and ends")
     for close in (scale * power for power in powers if 4 * scale * power < reach):
-        near = [_law(f, anchor, sign, close, close / 16) for f in fs]
+        near = [_law(f, anchor, sign, close, close / 16, final=False) for f in fs]
         if all(law.size > 0 and law.doubt < 1e-5 for law in near):
             break
     else:
@@ -216,7 +220,7 @@ def _side(fs, anchor, sign, reach):
     if reach < math.inf:
         far = [_Law(math.log(reach), 0.0, 0.0, 0.0)] * len(fs)
     else:
-        far = [_law(f, anchor, sign, 1e60, 1e56) for f in fs]
+        far = [_law(f, anchor, sign, 1e60, 1e56, far=True) for f in fs]
     return _Side(anchor, sign, near, far)
 
 
