@@ -132,6 +132,7 @@ MAY_IMPORT = {  # besides the standard library: nothing below imports anything a
     "losses": {"numpy", "entropybook.discrete"},
     "symbolic": {"sympy", "mpmath"},
     "library": set(),
+    "families": {"sympy", "mpmath", "entropybook.symbolic", "entropybook.library"},
     "derivation": {"sympy", "entropybook.symbolic", "entropybook.export"},  # the last one when asked to write a file
     "derivations/__init__": {"entropybook.derivation", "entropybook.library"},
     "derivations/": {"sympy", "entropybook.derivation", "entropybook.derivations", "entropybook.symbolic"},

@@ -1,7 +1,7 @@
 """Entropy, Kullback-Leibler divergence and cross-entropy: the package behind the book.
 
-Measures of arrays and losses are imported here.  SciPy (for the measures of densities), SymPy (for ``derivations`` and
-``entropybook.symbolic``) and Matplotlib (``entropybook.plots``) are loaded only when they are asked for.
+Measures of arrays and losses are imported here.  SciPy (for the measures of densities), SymPy (for ``derivations``,
+``families`` and ``entropybook.symbolic``) and Matplotlib (``entropybook.plots``) are loaded only when asked for.
 """
 
 from importlib import import_module
@@ -37,6 +37,7 @@ __all__ = [
     "derivations",
     "differential_entropy",
     "entropy",
+    "families",
     "jeffreys_divergence",
     "jensen_shannon_divergence",
     "joint_entropy",
@@ -51,7 +52,7 @@ __all__ = [
 _OF_DENSITIES = ("cross_entropy_density", "differential_entropy", "kl_divergence_density")
 
 
-_LIBRARIES = ("derivations",)
+_LIBRARIES = ("derivations", "families")
 
 
 def __getattr__(name):

@@ -208,7 +208,8 @@ def binary_cross_entropy(y, p):
     `y` is 0 or 1, or a probability of its own; `p` is the predicted probability of 1.
     +inf for p = 0 where y > 0 and for p = 1 where y < 1.
     `y` and `p` have equal shapes, and so has the answer (a float for two numbers).  Nats.
-    Raises ValueError for entries outside [0, 1] (1 within rounding is 1), nan and shapes that differ, TypeError for anything but real numbers.
+    Raises ValueError for entries outside [0, 1] (what is 1 within rounding is 1), nan and shapes that differ, TypeError
+    for anything but real numbers.
     Source: Murphy (2022), section 5.1.6.
 
     >>> round(binary_cross_entropy(1, 1/2), 4)
@@ -348,8 +349,8 @@ def kl_divergence_from_logits(a, b, *, axis=-1):
     the answer is above 1e-290.
     A logit of -inf is a probability of 0: +inf where b is -inf and a is not, 0 for that class where a is -inf.
     `a` and `b` have equal shapes and hold logits along `axis`; the answer has the shape that is left.  Nats.
-    Raises ValueError for logits that are nan, inf, all -inf or finite but beyond 1e300 and shapes that differ, TypeError
-    for anything but real numbers.
+    Raises ValueError for logits that are nan, inf, all -inf or finite but beyond 1e300 and shapes that differ,
+    TypeError for anything but real numbers.
     Source: Kullback and Leibler (1951) for the divergence; the closed form follows from p = exp(a) / sum exp(a).
 
     >>> kl_divergence_from_logits([0, 0], [5, 5])
@@ -376,7 +377,8 @@ def perplexity(p, q=None, *, axis=-1, normalize=False):
     .. math:: \mathrm{PP}(P) = e^{H(P)}, \qquad \mathrm{PP}(P, Q) = e^{H(P, Q)}
 
     Of P alone, or, with `q`, of data from P under the model Q; it does not depend on the base of the logarithm.
-    Between 1 and n for P alone, up to +inf with Q.  As a power of e it has about H times the relative error of H.  Shapes and errors as in `cross_entropy`.
+    Between 1 and n for P alone, up to +inf with Q.  As a power of e it has about H times the relative error of H.
+    Shapes and errors as in `cross_entropy`.
     Source: Jelinek, Mercer, Bahl and Baker (1977).
 
     >>> round(perplexity([1/2, 1/4, 1/8, 1/8]), 12) == round(2**1.75, 12)
