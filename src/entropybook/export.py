@@ -47,7 +47,12 @@ class _Printer(LatexPrinter):
 
     def _product(self, factors):
         def place(factor):
-            kinds = (sp.Number, sp.Symbol | sp.Indexed | sp.Pow | sp.exp, sp.Add, sp.Sum | sp.Integral)
+            kinds = (
+                sp.Number | sp.NumberSymbol,
+                sp.Symbol | sp.Indexed | sp.Pow | sp.exp,
+                sp.Add,
+                sp.Sum | sp.Integral,
+            )
             rank = next((number for number, kind in enumerate(kinds) if isinstance(factor, kind)), len(kinds))
             return rank, len(getattr(factor, "indices", ())), sp.default_sort_key(factor)
 
@@ -88,14 +93,25 @@ class _Printer(LatexPrinter):
     def _logarithm(self, name, argument, exp):
         name = f"{name}^{{{exp}}}" if exp else name
         text = self._print(argument)
-        bare = isinstance(argument, sp.Symbol | sp.Indexed | sp.Integer) or _is_one_fraction(text)
+        kinds = sp.Symbol | sp.Indexed | sp.Integer | sp.NumberSymbol | sp.gamma | sp.Determinant
+        bare = isinstance(argument, kinds) or _is_one_fraction(text)
         return f"{name} {text}" if bare else rf"{name} \left({text}\right)"
 
     def _print_frac(self, expr, exp=None):
         return rf"\left\{{{self._print(expr.args[0])}\right\}}"
 
+    def _print_polygamma(self, expr, exp=None):
+        order, argument = expr.args
+        name = r"\psi" if order == 0 else rf"\psi^{{({self._print(order)})}}"
+        return rf"{name}\left({self._print(argument)}\right)"
+
+    def _print_Determinant(self, expr, exp=None):
+        return rf"\det {self._print(expr.arg)}"
+
     def _print_Indexed(self, expr):
-        return f"{self._print(expr.base)}_{{{' '.join(map(self._print, expr.indices))}}}"
+        base = self._print(expr.base)
+        base = f"{{{base}}}" if "_" in base else base  # p_1, say
+        return f"{base}_{{{' '.join(map(self._print, expr.indices))}}}"
 
 
 class _LogTo(sp.Function):
