@@ -10,7 +10,7 @@ import sympy as sp
 
 import entropybook
 from entropybook import symbolic
-from entropybook.symbolic import Pmf, ProofError, explicit, find_counterexample, prove_equal
+from entropybook.symbolic import Channel, Pmf, ProofError, explicit, find_counterexample, has_sign, prove_equal
 
 i, j, k, n, m = sp.symbols("i j k n m", integer=True, positive=True)
 x, a, b = sp.symbols("x a b", positive=True)
@@ -347,6 +347,95 @@ def test_sums_are_expanded(expression, expected):
     assert symbolic._expand_sums(expression, domain, symbolic._ranges(sp.Tuple(expression, u[k]))) == expected
 
 
+# --- channels, signs, limits ------------------------------------------------------------------------------------
+
+channel = Channel("w", n, m)
+ROW = Sum(channel[i, j], (j, 1, m))
+
+
+def test_the_rows_of_a_channel_sum_to_1():
+    for total, value in (
+        (ROW, 1),
+        (Sum(channel[i, j], (i, 1, n), (j, 1, m)), n),
+        (Sum(p[i] * channel[i, j], (i, 1, n), (j, 1, m)), 1),
+    ):
+        assert prove_equal(total, value).rhs == value
+    with pytest.raises(ProofError, match="not equal"):
+        prove_equal(Sum(channel[i, j], (i, 1, n)), 1)  # a column
+    assert [sum(row) for row in explicit(Channel("w", 2, 3)).tolist()] == [1, 1]
+    assert Channel("w", 2, 3) != Pmf("w", 2, 3)
+
+
+real = sp.Symbol("real", real=True)
+SIGNS = [  # an expression, its domain, whether its form shows that it is not negative, and that it is positive
+    (x, {}, True, True),
+    (-x, {}, False, False),
+    (real, {}, False, False),
+    (real**2, {}, True, False),
+    ((real - x) ** 4, {}, True, False),
+    (log(x) ** 2, {}, True, False),
+    (log(real) ** 2, {}, False, False),  # may be complex
+    (x + real**2, {}, True, True),
+    (x - 1, {}, False, False),
+    (1 - b, {b: (0, 1)}, True, True),
+    (b - half, {b: (0, 1)}, False, False),
+    (b - half, {b: (half, 1)}, True, True),
+    (4 - real**2, {real: (-2, 2)}, True, True),
+    (log(1 + x), {}, True, True),
+    (log(x), {}, False, False),
+    (sp.exp(real), {}, True, True),
+    (1 - sp.exp(-x), {}, True, True),
+    (1 - sp.exp(x), {}, False, False),
+    (1 - 2**-x, {}, True, True),
+    (1 - half**-x, {}, False, False),
+    (sp.frac(x), {}, True, False),
+    (1 - sp.frac(x), {}, True, True),
+    (1 - sp.KroneckerDelta(i, j), {}, True, False),
+    (sp.KroneckerDelta(i, j) - 1, {}, False, False),
+    (Sum(p[i] * (1 - sp.KroneckerDelta(i, k)), (i, 1, n)), {}, True, False),
+    (Sum(p[i] * x, (i, 1, n)), {}, True, True),
+    (Sum(p[i] - x, (i, 1, n)), {}, False, False),
+    (-x * -p[i], {}, True, True),
+    (x / p[i], {}, True, True),
+    (1 - p[i], {}, False, False),  # true, but not by its form
+]
+
+
+@pytest.mark.parametrize(("expression", "domain", "weak", "strict"), SIGNS, ids=range(len(SIGNS)))
+def test_signs(expression, domain, weak, strict):
+    assert (has_sign(expression, domain), has_sign(expression, domain, strict=True)) == (weak, strict)
+
+
+@pytest.mark.parametrize(
+    ("inner", "target", "side", "value"),
+    [
+        (-log(x), 0, "+", sp.oo),
+        (1 / x, 0, "+", sp.oo),
+        (log(x), 0, "+", -sp.oo),
+        (x**2, sp.oo, "-", sp.oo),
+        (1 / x, sp.oo, "-", 0),
+        (1 / real, 0, "+-", sp.nan),
+        (sp.sign(real), 0, "+-", sp.nan),
+    ],
+)
+def test_the_numeric_value_of_a_limit(inner, target, side, value):
+    (variable,) = inner.free_symbols
+    with symbolic.mpmath.workdps(50):
+        got = symbolic._value(sp.Limit(inner, variable, target, side), {})
+    assert got is value if value is sp.nan else got == value or (abs(got) < 1e-60 and value == 0)
+
+
+def test_a_limit_that_does_not_settle_is_refused():
+    with pytest.raises(ValueError, match="precisely enough"), symbolic.mpmath.workdps(50):
+        symbolic._value(sp.Limit(log(-log(x)), x, 0, "+"), {})  # grows, but more and more slowly
+
+
+def test_check_says_what_is_wrong():
+    symbolic.check(sp.Le(log(x), x - 1))
+    with pytest.raises(ProofError, match=r"^not left <= right:\n  left:  log\(x\)\n  right: x - 2\n  at \{x: "):
+        symbolic.check(sp.Le(log(x), x - 2))
+
+
 # --- find_counterexample ---------------------------------------------------------------------------------------
 
 INEQUALITIES = [
@@ -475,6 +564,15 @@ def test_random_pmfs_are_positive_and_sum_to_1(base):
         entries = [value for place, value in point.items() if isinstance(place, sp.Indexed)]
         assert len(entries) == sp.Mul(*(size.xreplace(point) for size in base.shape))
         assert sum(entries) == 1 and min(entries) > 0 and len(set(entries)) > 1
+
+
+@pytest.mark.parametrize("size", [(2, 3), (3, 1), (1, 4)])
+def test_the_rows_of_a_random_channel_are_positive_and_sum_to_1(size):
+    point = symbolic._random_entries(Channel("w", *size), random.Random(0))
+    assert all(value > 0 for value in point.values())
+    rows = [[value for place, value in point.items() if place.indices[0] == row + 1] for row in range(size[0])]
+    assert [sum(row) for row in rows] == [1] * size[0]
+    assert [len(row) for row in rows] == [size[1]] * size[0]
 
 
 def test_random_points_fulfil_every_condition():
