@@ -502,6 +502,7 @@ def test_inequalities(claim, options, holds):
         (equation(sp.Sum((-2) ** k, (k, 0, sp.oo)), third), {}, r"Sum\(.*\) cannot be computed precisely enough"),
         (equation(sp.Integral(1 / x, (x, 0, 1)), 1), {}, r"Integral\(.*\) cannot be computed precisely enough"),
         (equation(sp.Limit(1 / log(x), x, 0), 0), {}, r"Limit\(.*\) cannot be computed precisely enough"),
+        (equation(sp.Limit(log(-x) ** 2, x, sp.oo), sp.oo), {}, r"Limit\(.*\) cannot be computed precisely enough"),
         (equation(sp.Function("f")(x), 1), {}, r"f\(1707/997\) is no number at \{x: 1707/997\}"),
     ],
 )

@@ -272,7 +272,8 @@ def _limit(inner, x, target, side, point):
     with mpmath.workdps(mpmath.mp.dps + 180):  # what cancels near the limit is made good by digits
         for sign in _SIDES[str(side)]:
             first, second, third = (near(sign, digits) for digits in (50, 60, 70))
-            growing = abs(second) > abs(first) + 1 and (third - second) / (second - first) > sp.Rational(99, 100)
+            ratio = (third - second) / (second - first) if abs(second) > abs(first) + 1 else sp.S.Zero
+            growing = ratio.is_extended_real and ratio > sp.Rational(99, 100)
             _precise(None, growing or same(second, third), sp.Limit(inner, x, target, side))
             values.append(sp.oo * sp.sign(third) if growing else third)
     return values[0] if same(values[0], values[-1]) else sp.nan
