@@ -1,10 +1,14 @@
-"""Chapter 5, Continuous laws.  In the steps x and y stand for the values of two densities at one place."""
+"""Chapter 5, Continuous laws.
+
+In the steps x and y stand for the values of two densities at one place.  A mean under a density is taken under any
+distribution on n places, where the step needs no more than that the mean of a sum is the sum of the means.
+"""
 
 import sympy as sp
 
 from entropybook.derivation import Derivation, Gap, Lemma, Step
-from entropybook.derivations.kl_divergence import LOG_TANGENT_BOUND
-from entropybook.derivations.notation import i, p, standard_moment, t, total, x
+from entropybook.derivations.kl_divergence import GIBBS_INEQUALITY, LOG_TANGENT_BOUND, D
+from entropybook.derivations.notation import HALF, i, j, k, n, p, q, standard_moment, t, total, x
 from entropybook.symbolic import entropy
 
 CHAPTER = "05_continuous"
@@ -12,7 +16,10 @@ COVER_THOMAS_8 = "Cover and Thomas (2006), section 8.6"
 y, a, c, m, sigma = sp.symbols("y a c m sigma", positive=True)
 rate, other_rate = sp.symbols("lambda mu", positive=True)
 z = sp.Symbol("z", real=True)
-width = sp.Symbol("Delta", positive=True)
+factor = sp.Symbol("a", real=True, nonzero=True)
+width, r = sp.symbols("Delta r", positive=True)
+w = sp.IndexedBase("w", shape=(n,), positive=True)  # widths of intervals that make up the whole
+whole = total(w[j], (j, 1, n))
 
 
 def integral(body, upper=sp.oo):
@@ -20,38 +27,60 @@ def integral(body, upper=sp.oo):
     return sp.Integral(body, (t, 0, upper))
 
 
-share = sp.exp(-width) / (1 - sp.exp(-width))  # the mean number of a bin, for the exponential law
+number = sp.Symbol("k", integer=True, nonnegative=True)
+BINS = (number, 0, sp.oo)
+in_bin = (1 - r) * r**number  # with r = exp(-width), for the exponential law
+of_bins = -sp.log(1 - r) - r * sp.log(r) / (1 - r)
 
 DISCRETISED_ENTROPY_LIMIT = Derivation(
     "discretised-entropy-limit",
     "Entropy of a fine grid",
-    r"Cut the line into bins of width $\Delta$, and let $X_\Delta$ be the bin of a variable $X$ with a density $f$ for which $f \log f$ is Riemann integrable. Then $H(X_\Delta) + \log \Delta \to h(X)$ as $\Delta \to 0$; so $H(X_\Delta)$ itself grows without bound.",
+    r"Let $X$ have a density $f$ that is continuous on a bounded closed interval and 0 outside. Cut the line into bins of width $\Delta$, and let $X_\Delta$ be the bin of $X$. Then $H(X_\Delta) + \log \Delta \to h(X)$ as $\Delta \to 0$; so $H(X_\Delta)$ itself grows without bound.",
     (
         Step(
             "=",
             -total(p[i] * sp.log(p[i] / width)) - sp.log(width),
-            r"In a bin of probability $p_i$ the mean density is $p_i / \Delta$. So the first part is a Riemann sum of $-\int f \log f$.",
+            r"In a bin of probability $p_i$ the mean density is $p_i / \Delta$, which is $f$ at some place in the bin. So the first part is a Riemann sum of $-\int f \log f$.",
             left=entropy(p),
             name=r"H(X_\Delta)",
         ),
         Step(
             "=",
-            -sp.log(1 - sp.exp(-width)) + width * share,
-            r"An example, the exponential law: bin $k$ has the probability $(1 - e^{-\Delta}) e^{-k \Delta}$, and the mean of $k$ is $e^{-\Delta} / (1 - e^{-\Delta})$.",
-            left=-sp.log(1 - sp.exp(-width)) - sp.log(sp.exp(-width)) * share,
+            (1 - sp.exp(-width)) * sp.exp(-number * width),
+            r"The same can hold on an unbounded set. An example is the exponential law: with $r = e^{-\Delta}$, bin $k$ has the probability $(1 - r)\, r^k$ ...",
+            left=sp.Integral(sp.exp(-t), (t, number * width, (number + 1) * width)),
+            name=r"P(X_\Delta = k)",
+        ),
+        Step(
+            "=",
+            of_bins,
+            r"... and this entropy: the surprisal is $-\log (1 - r) - k \log r$, and the mean of $k$ is $r / (1 - r)$.",
+            theorem="geometric-entropy",
+            left=sp.Sum(in_bin * (-sp.log(1 - r) - number * sp.log(r)), BINS),
             name=r"H(X_\Delta)",
         ),
         Step(
             "=",
             1,
-            "The limit ...",
-            left=sp.Limit(-sp.log(1 - sp.exp(-width)) + width * share + sp.log(width), width, 0, "+"),
+            r"For $\Delta \to 0$ both $\log \frac{\Delta}{1 - r} \to 0$ and $\frac{\Delta\, r}{1 - r} \to 1$.",
+            left=sp.Limit(of_bins.xreplace({r: sp.exp(-width)}) + sp.log(width), width, 0, "+"),
             name=r"\lim_{\Delta \to 0} H(X_\Delta) + \log \Delta",
         ),
-        Step("=", 1, "... is the differential entropy.", left=integral(t * sp.exp(-t)), name="h(X)"),
+        Step(
+            "=",
+            1,
+            "The limit is the differential entropy, for $-\\log f = t$.",
+            left=integral(t * sp.exp(-t)),
+            name="h(X)",
+        ),
     ),
     CHAPTER,
+    assumptions=(
+        r"Only the first step is about all such densities; the others are about the exponential law.",
+        r"On an unbounded set $H(X_\Delta)$ can be infinite for every $\Delta$ while $h(X)$ is finite: let $f$ be 1 on the first part of each interval from $n$ to $n + 1$, of length $c / (n \log^2 n)$ for $n \ge 2$, and 0 elsewhere. Then $h(X) = 0$.",
+    ),
     sources=("Cover and Thomas (2006), theorem 8.3.1",),
+    domain={r: (0, 1)},
 )
 
 KL_NONNEGATIVE_DENSITIES = Derivation(
@@ -77,34 +106,51 @@ KL_NONNEGATIVE_DENSITIES = Derivation(
             where=(sp.Ne(y / x, 1),),
         ),
         Step("=", 0, "If $f = g$, the integrand is 0.", left=x * sp.log(x / x), name=r"f \log \frac ff"),
+        Step(
+            "=",
+            D,
+            "An example: let the densities be $p_i / w_i$ and $q_i / w_i$ on interval $i$ of width $w_i$. Their divergence is that of the distributions ...",
+            left=total(w[i] * (p[i] / w[i]) * sp.log((p[i] / w[i]) / (q[i] / w[i]))),
+            name=r"\textstyle \int f \log \frac fg",
+        ),
+        Step(">=", 0, "... which is not negative.", Lemma(GIBBS_INEQUALITY, {})),
     ),
     CHAPTER,
-    assumptions=("Where $f > 0 = g$ on a set of positive length, the integral is infinite.",),
+    assumptions=(
+        "Where $f = 0$ the integrand counts as 0. Where $f > 0 = g$ on a set of positive length, the integral is infinite.",
+        "From the integrand to the integral: that of a function which is not negative is not negative, and 0 if the function is 0 almost everywhere only. The negative part of the integrand is at most $g$, so the integral exists.",
+    ),
     sources=("Cover and Thomas (2006), theorem 8.6.1",),
 )
 
 DIFFERENTIAL_ENTROPY_AFFINE = Derivation(
     "differential-entropy-affine",
     "Scaling shifts the entropy",
-    r"For $a \ne 0$, $h(aX + b) = h(X) + \log |a|$.",
+    r"Let $X$ have a density and a finite $h(X)$. For $a \ne 0$ and any $b$, $h(aX + b) = h(X) + \log |a|$.",
     (
         Step(
             "=",
-            -x * sp.log(x) + x * sp.log(a),
-            r"Let $a > 0$. Where $X$ has the density $x$, $aX + b$ has $x/a$, and $dt$ becomes $a\, dt$. The integral of $x \log a$ is $\log a$.",
-            left=-(x / a) * sp.log(x / a) * a,
-            name="-g \\log g \\; a",
+            -x * sp.log(x) + x * sp.log(abs(factor)),
+            r"Where $X$ has the density $x$, $aX + b$ has $x/|a|$, and $dt$ becomes $|a|\, dt$. The integral of $x \log |a|$ is $\log |a|$.",
+            left=-(x / abs(factor)) * sp.log(x / abs(factor)) * abs(factor),
+            name="-g \\log g \\; |a|",
         ),
         Step(
             "=",
-            sp.log(a),
-            "An example: the uniform law on $[0, 1]$ has $h(X) = 0$, and this is $h(aX)$, with the density $1/a$ on $[0, a]$.",
-            left=-integral(sp.log(1 / a) / a, a),
-            name="h(aX)",
+            HALF - sp.log(2),
+            "An example: let $X$ have the density $2t$ from 0 to 1.",
+            left=-integral(2 * t * sp.log(2 * t), 1),
+            name="h(X)",
+        ),
+        Step(
+            "=",
+            HALF - sp.log(2) + sp.log(c),
+            "For $c > 0$, $cX$ has the density $2t/c^2$ from 0 to $c$.",
+            left=-integral(2 * t / c**2 * sp.log(2 * t / c**2), c),
+            name="h(cX)",
         ),
     ),
     CHAPTER,
-    assumptions=("$a > 0$ in the steps; a reflection changes no value of a density.",),
     sources=("Cover and Thomas (2006), theorem 8.6.4",),
 )
 
@@ -128,37 +174,46 @@ NEGATIVE_DIFFERENTIAL_ENTROPY = Derivation(
     domain={c: (0, 1)},
 )
 
+
+def of_root(rate):
+    """The density of the root of an exponential variable."""
+    return 2 * rate * t * sp.exp(-rate * t**2)
+
+
+exponential_pair = rate * sp.exp(-rate * t) * (sp.log(rate / other_rate) + (other_rate - rate) * t)
+
 KL_REPARAMETRISATION = Derivation(
     "kl-reparametrisation",
     "Divergence does not depend on the scale",
-    r"Let $\varphi$ be differentiable with $\varphi' > 0$. If $X$ has the density $f$ or $g$, let $Y = \varphi(X)$ have $\tilde f$ or $\tilde g$. Then $D(\tilde f\,\|\,\tilde g) = D(f\,\|\,g)$. Differential entropy has no such property.",
+    r"Let $\varphi$ be differentiable on an interval, with $\varphi' > 0$ everywhere or $\varphi' < 0$ everywhere. If $X$ has the density $f$ or $g$ there, let $Y = \varphi(X)$ have $\tilde f$ or $\tilde g$. Then $D(\tilde f\,\|\,\tilde g) = D(f\,\|\,g)$. Differential entropy has no such property: if $h(X)$ and the mean are finite, $h(Y) = h(X) + E[\log |\varphi'(X)|]$.",
     (
         Step(
             "=",
             x * sp.log(x / y),
-            r"Let $a = \varphi'$ at the place. Both densities are divided by it, and $dt$ is multiplied. In the ratio it cancels.",
+            r"Let $a = |\varphi'|$ at the place. Both densities are divided by it, and $dt$ is multiplied. In the ratio it cancels.",
             left=(x / a) * sp.log((x / a) / (y / a)) * a,
-            name=r"\tilde f \log \frac{\tilde f}{\tilde g} \; \varphi'",
+            name=r"\tilde f \log \frac{\tilde f}{\tilde g} \; |\varphi'|",
         ),
         Step(
             "=",
-            1 / rate,
-            r"An example: exponential laws with rates $\lambda$ and $\mu$. There the logarithm is $\log \frac \lambda\mu + (\mu - \lambda) t$, and this is the mean of $t$.",
-            left=integral(t * rate * sp.exp(-rate * t)),
-            name="E[X]",
+            -x * sp.log(x) + x * sp.log(a),
+            "In the entropy it does not cancel.",
+            left=-(x / a) * sp.log(x / a) * a,
+            name=r"-\tilde f \log \tilde f \; |\varphi'|",
         ),
         Step(
             "=",
-            1 / rate,
-            r"$Y = \sqrt X$ has the densities $2 \lambda t e^{-\lambda t^2}$ and $2 \mu t e^{-\mu t^2}$. There the logarithm is $\log \frac \lambda\mu + (\mu - \lambda) t^2$, and this is the mean of $t^2$: the same.",
-            left=integral(t**2 * 2 * rate * t * sp.exp(-rate * t**2)),
-            name="E[Y^2]",
+            exponential_pair,
+            r"An example: exponential laws with rates $\lambda$ and $\mu$, and $Y = \sqrt X$, whose density at $s$ is $2 \lambda s e^{-\lambda s^2}$; here $s = \sqrt t$.",
+            left=(of_root(rate) * sp.log(of_root(rate) / of_root(other_rate))).xreplace({t: sp.sqrt(t)})
+            * sp.Derivative(sp.sqrt(t), t),
+            name=r"\tilde f \log \frac{\tilde f}{\tilde g} \; |\varphi'|",
         ),
         Step(
             "=",
             sp.log(rate / other_rate) + other_rate / rate - 1,
-            "So both divergences are this number.",
-            left=sp.log(rate / other_rate) + (other_rate - rate) * (1 / rate),
+            r"This is also $f \log \frac fg$ at $t$. So it is the divergence of $X$ and of $Y$, for $E[X] = 1/\lambda$.",
+            left=integral(exponential_pair),
             name="D",
         ),
     ),
@@ -180,12 +235,28 @@ MAXIMUM_ENTROPY_UNIFORM = Derivation(
             name=r"f \log \frac{f}{1/c}",
         ),
         Step("=", sp.log(c), "The uniform law has it.", left=-integral(sp.log(1 / c) / c, c), name="h(U)"),
+        Step(
+            "=",
+            sp.log(whole) - total(p[i] * sp.log(p[i] / (w[i] / whole))),
+            r"An example: let the density be $p_i / w_i$ on interval $i$ of width $w_i$, and $c = \sum_j w_j$. The uniform law gives it $w_i / c$.",
+            left=-total(w[i] * (p[i] / w[i]) * sp.log(p[i] / w[i])),
+            name="h",
+        ),
+        Step(
+            "<=",
+            sp.log(whole),
+            "What is taken off is a divergence; it is 0 if all $p_i = w_i / c$ only.",
+            Lemma(GIBBS_INEQUALITY, {q: lambda i: w[i] / whole}),
+        ),
     ),
     CHAPTER,
     sources=("Cover and Thomas (2006), example 12.2.2",),
+    names={whole: "c"},
 )
 
 exponential = sp.exp(-t / m) / m
+lengths = sp.IndexedBase("y", shape=(n,), positive=True)
+their_mean = total(p[j] * lengths[j], (j, 1, n))
 
 MAXIMUM_ENTROPY_EXPONENTIAL = Derivation(
     "maximum-entropy-exponential",
@@ -203,22 +274,33 @@ MAXIMUM_ENTROPY_EXPONENTIAL = Derivation(
         Step(
             "=",
             sp.log(m) + t / m,
-            "This is linear in $t$, so its mean, $\\log m + 1$, is the same for all densities with mean $m$.",
+            "This is linear in $t$ ...",
             left=-sp.log(exponential),
             name="-\\log g",
         ),
         Step(
             "=",
+            1 + sp.log(their_mean),
+            "... so its mean depends on the mean of $t$ alone: here for any probabilities $p_i$ of any places $y_i$ with mean $m$. So $0 \\le -h + 1 + \\log m$.",
+            left=total(p[i] * (sp.log(their_mean) + lengths[i] / their_mean)),
+            name=r"\textstyle \int f \cdot (-\log g)",
+        ),
+        Step(
+            "=",
             m,
-            "The exponential law is one of them.",
+            "The exponential law $g$ has the mean $m$ itself. So $h(g) = 1 + \\log m$.",
             left=integral(t * exponential),
-            name=r"\textstyle \int t\, g(t)\, dt",
+            name=r"\textstyle \int t\, g",
         ),
     ),
     CHAPTER,
     sources=("Cover and Thomas (2006), example 12.2.3",),
+    names={their_mean: "m"},
 )
 
+values = sp.IndexedBase("y", shape=(n,), real=True)
+center = total(p[j] * values[j], (j, 1, n))
+spread = total(p[k] * (values[k] - center) ** 2, (k, 1, n))
 bell = sp.exp(-(z**2) / (2 * sigma**2)) / (sigma * sp.sqrt(2 * sp.pi))
 
 MAXIMUM_ENTROPY_NORMAL = Derivation(
@@ -237,19 +319,20 @@ MAXIMUM_ENTROPY_NORMAL = Derivation(
         Step(
             "=",
             sp.log(2 * sp.pi * sigma**2) / 2 + z**2 / (2 * sigma**2),
-            r"The mean of $z^2$ is $\sigma^2$ for all these densities.",
+            "This depends on $z^2$ only ...",
             left=-sp.log(bell),
             name="-\\log g",
         ),
         Step(
             "=",
-            sp.log(2 * sp.pi * sp.E * sigma**2) / 2,
-            "So its mean is this for all of them.",
-            left=sp.log(2 * sp.pi * sigma**2) / 2 + sigma**2 / (2 * sigma**2),
+            sp.log(2 * sp.pi * sp.E * spread) / 2,
+            r"... so its mean depends on the variance alone: here for any probabilities $p_i$ of any values $y_i$ with mean $\mu$ and variance $\sigma^2$. So $0 \le -h + \frac12 \log(2 \pi e \sigma^2)$.",
+            left=total(p[i] * (sp.log(2 * sp.pi * spread) / 2 + (values[i] - center) ** 2 / (2 * spread))),
             name=r"\textstyle \int f \cdot (-\log g)",
         ),
         Step("=", 1, r"The normal law is one of them: $z / \sigma$ has the variance 1.", left=standard_moment(2)),
     ),
     CHAPTER,
     sources=("Cover and Thomas (2006), theorem 8.6.5",),
+    names={spread: r"\sigma^2", center: r"\mu"},
 )

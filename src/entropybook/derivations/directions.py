@@ -1,16 +1,36 @@
-"""Chapter 8, Direction, symmetry, distance."""
+"""Chapter 8, Direction, symmetry, distance.
+
+A mean is taken under any distribution on n values, where the step needs no more than that the mean of a sum is the sum
+of the means.
+"""
 
 import sympy as sp
 
 from entropybook.derivation import Derivation, Gap, Lemma, Minimum, Step
-from entropybook.derivations.joint import joint, other
-from entropybook.derivations.kl_divergence import BOTH_POSITIVE, D_NAME, GIBBS_INEQUALITY, LOG_TANGENT_BOUND
-from entropybook.derivations.notation import HALF, OVER_I, OVER_J, coin, column, i, j, k, n, p, q, total, u, v, x
+from entropybook.derivations.kl_divergence import (
+    BOTH_POSITIVE,
+    D_NAME,
+    GIBBS_INEQUALITY,
+    KL_INFINITE_SUPPORT,
+    LOG_SUM_INEQUALITY,
+    LOG_TANGENT_BOUND,
+    a,
+    b,
+)
+from entropybook.derivations.notation import HALF, OVER_J, coin, i, j, k, m, n, p, q, t, total, u, v, x
 from entropybook.symbolic import entropy, jeffreys_divergence, jensen_shannon_divergence, kl_divergence
 
 CHAPTER = "08_directions"
 M, mu, y = sp.symbols("M mu y", real=True)
 V = sp.Symbol("V", positive=True)  # the variance of p, v that of the model
+values = sp.IndexedBase("x", shape=(n,), real=True)
+center = total(p[j] * values[j], (j, 1, n))
+spread = total(p[k] * (values[k] - center) ** 2, (k, 1, n))
+
+
+def loss(y):
+    return sp.log(2 * sp.pi * v) / 2 + (y - mu) ** 2 / (2 * v)
+
 
 FORWARD_KL_MOMENT_MATCHING = Derivation(
     "forward-kl-moment-matching",
@@ -19,23 +39,25 @@ FORWARD_KL_MOMENT_MATCHING = Derivation(
     (
         Step(
             "=",
-            sp.log(2 * sp.pi * v) / 2 + (y - mu) ** 2 / (2 * v),
+            loss(y),
             "The loss of one value $y$.",
             left=-sp.log(sp.exp(-((y - mu) ** 2) / (2 * v)) / sp.sqrt(2 * sp.pi * v)),
             name=r"-\log q(y)",
         ),
         Step(
             "=",
-            sp.log(2 * sp.pi * v) / 2 + V / (2 * v) + (M - mu) ** 2 / (2 * v),
-            r"Its mean: that of $(y - \mu)^2 = (y - M)^2 + 2 (y - M)(M - \mu) + (M - \mu)^2$ is $V + (M - \mu)^2$.",
-            left=sp.log(2 * sp.pi * v) / 2 + (V + (M - mu) ** 2) / (2 * v),
+            sp.log(2 * sp.pi * v) / 2 + (spread + (center - mu) ** 2) / (2 * v),
+            r"Its mean, for any probabilities $p_i$ of values $x_i$ with mean $M$ and variance $V$: that of $(x_i - \mu)^2 = (x_i - M)^2 + 2 (x_i - M)(M - \mu) + (M - \mu)^2$ is $V + (M - \mu)^2$.",
+            left=total(p[i] * loss(values[i])),
             name="H(P, Q)",
         ),
         Step(
             ">=",
             sp.log(2 * sp.pi * v) / 2 + V / (2 * v),
-            r"The best mean is $\mu = M$.",
+            r"The best mean is $\mu = M$, and no other.",
             Gap((M - mu) ** 2 / (2 * v)),
+            left=sp.log(2 * sp.pi * v) / 2 + (V + (M - mu) ** 2) / (2 * v),
+            name="H(P, Q)",
         ),
         Step(
             ">=",
@@ -43,46 +65,104 @@ FORWARD_KL_MOMENT_MATCHING = Derivation(
             "The gap of the lemma at $x = V/v$, halved, is 0 for $v = V$ only.",
             Lemma(LOG_TANGENT_BOUND, {x: V / v}, HALF),
         ),
+        Step(
+            "=",
+            sp.log(2 * sp.pi * sp.E * V) / 2,
+            r"Equality: at $\mu = M$ and $v = V$ the bound is reached.",
+            left=(sp.log(2 * sp.pi * v) / 2 + (V + (M - mu) ** 2) / (2 * v)).xreplace({mu: M, v: V}),
+            name="H(P, Q)",
+        ),
     ),
     CHAPTER,
-    sources=("Murphy (2022), section 5.1.6.2, for the name",),
+    sources=("computed here",),
+    names={spread: "V", center: "M"},
 )
 
-middle = (p[i] + q[i]) / 2
-to_middle = total(p[i] * sp.log(p[i] / middle))
+
+def middle(i):
+    return (p[i] + q[i]) / 2
+
+
+to_middle = total(p[i] * sp.log(p[i] / middle(i)))
+from_middle = total(middle(i) * sp.log(middle(i) / p[i]))
+apart = [u, 1 - u, 0, 0], [0, 0, v, 1 - v]  # two distributions that exclude each other
+d = sp.Symbol("d", positive=True)
+
+
+def bell(y):
+    return sp.exp(-(y**2) / 2) / sp.sqrt(2 * sp.pi)
+
+
+s2 = 1 + d**2
+mean_bound = sp.log(2 * sp.pi) / 2 + (s2 - 2 * d * sp.sqrt(s2) * sp.sqrt(2 / sp.pi) + d**2) / 2
+wide_bound = mean_bound - sp.log(2 * sp.pi * sp.E * s2) / 2
 
 REVERSE_KL_MODE_SEEKING = Derivation(
     "reverse-kl-mode-seeking",
     "The reverse fit may settle on one mode, the forward fit may not",
-    r"Let $M = \frac12 (P + Q)$ be a mixture of two laws. A model that is $P$ alone has $D(P\,\|\,M) \le \log 2$, with equality if and only if $P$ and $Q$ exclude each other. But $D(M\,\|\,P)$ grows without bound where $P$ gives less and less probability to what $Q$ does.",
+    r"Let $M = \frac12 (P + Q)$ be a mixture of two laws. A model that is $P$ alone has $D(P\,\|\,M) \le \log 2$, with equality if and only if $P$ and $Q$ exclude each other. But $D(M\,\|\,P)$ grows without bound if the probability that $P$ gives to an outcome of $Q$ goes to 0, and is infinite at 0. For $P = N(d, 1)$ and $Q = N(-d, 1)$ let $W = N(0, 1 + d^2)$, which has the mean and the variance of $M$; then $D(W\,\|\,M) \to \infty$ as $d \to \infty$. So if $d$ is large, one mode alone is closer to $M$ in the reverse direction than the forward fit $W$.",
     (
         Step(
-            "=",
-            sp.log(2) - total(p[i] * sp.log(1 + q[i] / p[i])),
-            r"$\frac{p_i}{(p_i + q_i)/2} = \frac{2}{1 + q_i/p_i}$, and the $p_i$ add up to 1.",
+            "<",
+            sp.log(2),
+            r"Each ratio is $\frac{p_i}{(p_i + q_i)/2} = \frac{2}{1 + q_i/p_i}$. So $\log 2 - D(P\,\|\,M) = \sum_i p_i \log(1 + q_i/p_i)$, and this is 0 if $q_i = 0$ wherever $p_i > 0$ only.",
+            Gap(total(p[i] * sp.log(1 + q[i] / p[i]))),
             left=to_middle,
             name=r"D(P\,\|\,M)",
         ),
         Step(
-            "<=",
+            "=",
             sp.log(2),
-            "A logarithm of 1 or more is not negative; all are 0 if $q_i = 0$ wherever $p_i > 0$ only.",
-            Gap(total(p[i] * sp.log(1 + q[i] / p[i]))),
+            "Equality: two laws that exclude each other.",
+            left=kl_divergence(apart[0], [(one + two) / 2 for one, two in zip(*apart, strict=True)]),
+            name=r"D(P\,\|\,M)",
+        ),
+        Step(
+            ">=",
+            middle(k) * sp.log(middle(k) / p[k]) - middle(k) + p[k],
+            "Forward: of the terms $m_i \\log (m_i/p_i) - m_i + p_i$ keep the one of an outcome $k$.",
+            Lemma(KL_INFINITE_SUPPORT, {p: middle, q: lambda i: p[i]}),
+            left=from_middle,
+            name=r"D(M\,\|\,P)",
         ),
         Step(
             "=",
             sp.oo,
-            "Forward: let $M$ be a fair coin, and let $P$ give the second side the probability $v$ only.",
-            left=sp.Limit(kl_divergence(coin(HALF), coin(1 - v)), v, 0, "+"),
-            name=r"\lim_{v \to 0} D(M\,\|\,P)",
+            "It grows without bound as $p_k = t$ goes to 0, while $q_k = x$ stays.",
+            left=sp.Limit((t + x) / 2 * sp.log((t + x) / (2 * t)) - (t + x) / 2 + t, t, 0, "+"),
+        ),
+        Step(
+            "<",
+            bell(x - d),
+            r"The two bells, at a place $x > 0$: the nearer mode gives more than the mean of both. So $-\log M \ge \frac12 \log (2 \pi) + \frac12 (|y| - d)^2$ at every $y$.",
+            Gap(bell(x - d) * (1 - sp.exp(-2 * d * x)) / 2),
+            left=(bell(x - d) + bell(x + d)) / 2,
+            name="M(x)",
+        ),
+        Step(
+            "=",
+            sp.sqrt(2 / sp.pi),
+            r"For a standard normal $z$. So $E|y| = s \sqrt{2/\pi}$ under $W$, with $s^2 = 1 + d^2$.",
+            left=2 * sp.Integral(t * bell(t), (t, 0, sp.oo)),
+            name="E|z|",
+        ),
+        Step(
+            "=",
+            sp.oo,
+            r"The mean of the bound under $W$ less $h(W) = \frac12 \log(2 \pi e s^2)$ grows without bound, for $\sqrt{2/\pi} < 1$. It is at most $D(W\,\|\,M)$.",
+            left=sp.Limit(wide_bound, d, sp.oo, "-"),
         ),
     ),
     CHAPTER,
-    assumptions=BOTH_POSITIVE,
+    assumptions=(
+        *BOTH_POSITIVE,
+        "That a fit within one family settles on one mode, and on which, is observed in examples; it is no theorem.",
+    ),
     sources=("computed here",),
-    domain={v: (0, 1)},
+    domain={u: (0, 1), v: (0, 1)},
 )
 
+both = -total(p[i] / 2 * sp.log(p[i] / 2)) - total(q[i] / 2 * sp.log(q[i] / 2))  # H of coin and outcome
 js = jensen_shannon_divergence(p, q)
 js_name = r"\operatorname{JS}(P, Q)"
 
@@ -93,43 +173,52 @@ JENSEN_SHANNON_BOUNDS = Derivation(
     (
         Step(
             "=",
-            total(p[i] * sp.log(p[i] / middle)) / 2 + total(q[i] * sp.log(q[i] / middle)) / 2,
+            total(p[i] * sp.log(p[i] / middle(i))) / 2 + total(q[i] * sp.log(q[i] / middle(i))) / 2,
             "The mean of both divergences from the middle.",
             left=js,
             name=js_name,
         ),
         Step(
             "=",
-            -total(middle * sp.log(middle)) - entropy(p) / 2 - entropy(q) / 2,
+            -total(middle(i) * sp.log(middle(i))) - entropy(p) / 2 - entropy(q) / 2,
             "The terms with the logarithm of the middle come together.",
         ),
         Step(
-            ">=",
+            "=",
+            sp.log(2) - total(middle(i) * sp.log(middle(i))) - both,
+            r"Choose $P$ or $Q$ by a fair coin: coin and outcome together have the probabilities $\frac12 p_i$ and $\frac12 q_i$, and their entropy is $\log 2$ more than $\frac12 H(P) + \frac12 H(Q)$. This is the mutual information, $H$ of the coin, plus $H(M)$, less $H$ of both.",
+            theorem="mutual-information-as-kl",
+        ),
+        Step(
+            ">",
             0,
-            "Both divergences are not negative, and 0 for $P = M = Q$ only.",
+            "Both divergences are not negative, and the first is positive if $q_k \\ne p_k$ for some $k$.",
             Lemma(
                 GIBBS_INEQUALITY,
-                {q: lambda i: (p[i] + q[i]) / 2},
+                {q: middle},
                 HALF,
-                also=Lemma(GIBBS_INEQUALITY, {p: lambda i: q[i], q: lambda i: (p[i] + q[i]) / 2}, HALF),
+                chain=2,
+                also=Lemma(GIBBS_INEQUALITY, {p: lambda i: q[i], q: middle}, HALF),
             ),
             left=js,
             name=js_name,
+            where=(sp.Ne(middle(k) / p[k], 1),),
         ),
+        Step("=", 0, "And for $P = Q$ it is 0.", left=jensen_shannon_divergence(p, p), name=r"\operatorname{JS}(P, P)"),
         Step(
-            "<=",
+            "<",
             sp.log(2),
-            r"Each is at most $\log 2$: $\log 2 - D(P\,\|\,M) = \sum_i p_i \log(1 + q_i/p_i)$.",
+            r"Each divergence is at most $\log 2$: $\log 2 - D(P\,\|\,M) = \sum_i p_i \log(1 + q_i/p_i)$, which is positive if any outcome is possible for both.",
             Gap(total(p[i] * sp.log(1 + q[i] / p[i])) / 2 + total(q[i] * sp.log(1 + p[i] / q[i])) / 2),
             left=js,
             name=js_name,
         ),
-        Step("=", 0, "Equality: the same distribution twice ...", left=jensen_shannon_divergence(p, p)),
         Step(
             "=",
             sp.log(2),
-            "... and two that exclude each other.",
-            left=jensen_shannon_divergence([u, 1 - u, 0, 0], [0, 0, v, 1 - v]),
+            "And for two distributions that exclude each other it is $\\log 2$.",
+            left=jensen_shannon_divergence(*apart),
+            name=js_name,
         ),
     ),
     CHAPTER,
@@ -155,56 +244,79 @@ JEFFREYS_SYMMETRIC = Derivation(
         ),
         Step("=", jeffreys_divergence(q, p), "The same sum with the names exchanged."),
         Step(
-            ">=",
+            ">",
             0,
-            "Two divergences; each is 0 for $P = Q$ only.",
-            Lemma(GIBBS_INEQUALITY, {}, also=Lemma(GIBBS_INEQUALITY, {p: lambda i: q[i], q: lambda i: p[i]})),
+            "Two divergences: neither is negative, and the first is positive if $q_k \\ne p_k$ for some $k$.",
+            Lemma(GIBBS_INEQUALITY, {}, chain=2, also=Lemma(GIBBS_INEQUALITY, {p: lambda i: q[i], q: lambda i: p[i]})),
             left=jeffreys,
             name=J_NAME,
+            where=(sp.Ne(q[k] / p[k], 1),),
         ),
+        Step("=", 0, "And for $P = Q$ it is 0.", left=jeffreys_divergence(p, p), name="J(P, P)"),
     ),
     CHAPTER,
     assumptions=BOTH_POSITIVE,
-    sources=("Kullback and Leibler (1951), section 3",),
+    sources=("Kullback (1959), chapter 1, section 3",),
 )
 
 
-def other_column(j):
-    return sp.Sum(other[k, j], (k, 1, n))
-
-
+p_rest, q_rest = (sp.IndexedBase(name, shape=(m,), positive=True) for name in "cd")
+of_a, of_b = total(a[i]), total(b[i])
+of_c, of_d = total(p_rest[j], OVER_J), total(q_rest[j], OVER_J)
 coins = kl_divergence(coin(u), coin(v))
+eps = sp.Symbol("varepsilon", real=True)
 
 PINSKER_INEQUALITY = Derivation(
     "pinsker-inequality",
     "Pinsker's inequality",
-    r"$D(P\,\|\,Q) \ge 2 \delta^2$ (in nats), where $\delta = \frac12 \sum_i |p_i - q_i|$ is the total variation distance, the greatest difference that $P$ and $Q$ give to one event.",
+    r"$D(P\,\|\,Q) \ge 2 \delta^2$ (in nats), with equality if and only if $P = Q$. Here $\delta = \frac12 \sum_i |p_i - q_i|$ is the total variation distance, the greatest difference between the probabilities that $P$ and $Q$ give to one event. No greater factor than 2 will do.",
     (
         Step(
+            "=",
+            total((p[i] - q[i] + sp.Abs(p[i] - q[i])) / 2),
+            r"The added $p_i - q_i$ sum to 0. A term is now $p_i - q_i$ if this is positive, and 0 if not. So $\delta = u - v$, where $u$ and $v$ are what $P$ and $Q$ give to the event that $p_i > q_i$.",
+            left=total(sp.Abs(p[i] - q[i])) / 2,
+            name=r"\delta",
+        ),
+        Step(
             ">=",
-            total(column(j) * sp.log(column(j) / other_column(j)), OVER_J),
-            "Sort the outcomes by an event, $j = 1$ if it happens and 2 if not. Forgetting all but $j$ cannot add to the divergence: the gaps at $q_{ij}\\, p_{\\cdot j} / (p_{ij}\\, q_{\\cdot j})$, times $p_{ij}$.",
+            of_a * sp.log(of_a / of_b) + of_c * sp.log(of_c / of_d),
+            "Sort the outcomes. Let $P$ give $a_i$ and $Q$ give $b_i$ to those in the event, $c_j$ and $d_j$ to the others: "
+            r"the log-sum inequality twice. For sums $u$ and $1 - u$, $v$ and $1 - v$ the right side is $D(u\,\|\,v)$, the divergence of two coins. If $P \ne Q$, neither part is empty.",
             Lemma(
-                LOG_TANGENT_BOUND,
-                {x: other[i, j] * column(j) / (joint[i, j] * other_column(j))},
-                joint[i, j],
-                [OVER_I, OVER_J],
+                LOG_SUM_INEQUALITY,
+                {},
+                also=Lemma(LOG_SUM_INEQUALITY, {n: m, a: lambda j: p_rest[j], b: lambda j: q_rest[j]}),
             ),
-            left=total(joint[i, j] * sp.log(joint[i, j] / other[i, j]), OVER_I, OVER_J),
+            left=total(a[i] * sp.log(a[i] / b[i])) + total(p_rest[j] * sp.log(p_rest[j] / q_rest[j]), OVER_J),
             name=D_NAME,
+        ),
+        Step(
+            "=",
+            (v - u) * (1 - 2 * v) ** 2 / (v * (1 - v)),
+            "For two coins the slope of the difference by $v$ has the sign of $v - u$, but for $v = \\frac12$, where it may be 0.",
+            left=sp.Derivative(coins - 2 * (u - v) ** 2, v),
+            name=r"\frac{\partial}{\partial v} \left( D(u\,\|\,v) - 2 (u - v)^2 \right)",
         ),
         Step(
             ">=",
             0,
-            r"Now two coins, $u$ and $v$ for the event. The derivative by $v$ is $\frac{(v - u)(1 - 2v)^2}{v (1 - v)}$: the difference falls until $v = u$ and rises after it, from and to 0. For the event $p_i > q_i$, $u - v = \delta$.",
+            "So the difference falls until $v = u$ and rises after it, strictly; there it is 0. So it is 0 for $u = v$ only, and then $\\delta = 0$, that is $P = Q$.",
             Minimum(v, u),
             left=coins - 2 * (u - v) ** 2,
             name=r"D(u\,\|\,v) - 2 (u - v)^2",
+        ),
+        Step(
+            "=",
+            2,
+            r"No greater factor: two coins near the fair one, $\delta = |\varepsilon|$.",
+            left=sp.Limit(kl_divergence(coin(HALF + eps), coin(HALF)) / eps**2, eps, 0, "+-"),
+            name=r"\lim_{\varepsilon \to 0} D(\tfrac12 + \varepsilon\,\|\,\tfrac12) / \varepsilon^2",
         ),
     ),
     CHAPTER,
     assumptions=BOTH_POSITIVE,
     sources=("Cover and Thomas (2006), lemma 11.6.1",),
     domain={u: (0, 1), v: (0, 1)},
-    names={column(j): r"p_{\cdot j}", other_column(j): r"q_{\cdot j}"},
+    names={of_a: "A", of_b: "B", of_c: "A'", of_d: "B'"},
 )
