@@ -477,6 +477,7 @@ INEQUALITIES = [
     (equation(sp.oo, x), {}, False),
     (equation(sp.oo, -sp.oo), {}, False),
     (equation(x + sp.I, x + sp.I), {}, False),  # not real
+    (equation(sp.zoo, x), {}, False),
     (equation(sp.Abs(n - 3), n - 3), {"points": 1}, True),  # n is 3 at the first point
     (equation(sp.Abs(n - 3), n - 3), {"points": 10}, False),
 ]

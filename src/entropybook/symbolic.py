@@ -360,7 +360,7 @@ def find_counterexample(relation, *, domain=None, where=(), points=4, digits=30)
         with mpmath.workdps(digits + 20):
             values = [_value(sp.sympify(side), point) for side in (left, right)]
             slack = sp.Float(10) ** -digits * max([sp.Float(10) ** -15, *(abs(v) for v in values if v.is_finite)])
-        real = all(v is not sp.nan and abs(sp.im(v)) <= slack for v in values)
+        real = all(v not in (sp.nan, sp.zoo) and abs(sp.im(v)) <= slack for v in values)
         a, b = (sp.re(v) for v in values) if real else values
         if not real or not _holds(relation, a, b, slack):
             return point, *values
