@@ -304,7 +304,7 @@ def _random_point(expr, domain, where, dice):
                 point[symbol] = _random_value(symbol, domain, dice)
         for base in bases:
             point |= _random_entries(base.xreplace(point), dice)
-        if all(bool(sp.sympify(condition).xreplace(point).xreplace(point)) for condition in where):
+        if all(bool(sp.sympify(condition).xreplace(point).doit().xreplace(point)) for condition in where):
             return point
     raise ValueError(f"no random point fulfils {where}; give a narrower domain")
 
@@ -483,6 +483,7 @@ def _ways_to_pull_out(term, limits, ranges):
     fresh = {index: sp.Dummy(integer=True, positive=True) for index, *_ in limits}
     term = term.subs(fresh, simultaneous=True)  # and leave bound indices of these names alone
     limits = [(fresh[index], *(end.xreplace(fresh) for end in ends)) for index, *ends in limits]
+    ranges = ranges | {(index, upper) for index, lower, upper in limits if lower == 1}
     indices = {index for index, *_ in limits}
     rigid = any(indices & end.free_symbols for _, *ends in limits for end in ends)
     return [_pull_out(term, order, ranges) for order in ([limits] if rigid else permutations(limits))]

@@ -1,203 +1,349 @@
-"""Chapter 12, Learning from data."""
+"""Chapter 12, learning from data."""
 
 import sympy as sp
 
-from entropybook.derivation import Checked, Derivation, Gap, Lemma, Minimum, Step
+from entropybook.derivation import Derivation, Lemma, Minimum, Step
 from entropybook.derivations.kl_divergence import GIBBS_INEQUALITY, LOG_TANGENT_BOUND
-from entropybook.derivations.notation import (
-    MARGINALS,
-    OVER_I,
-    OVER_J,
-    i,
-    j,
-    joint,
-    k,
-    m,
-    n,
-    p,
-    q,
-    row,
-    standard_moment,
-    total,
-    x,
-)
-from entropybook.symbolic import Channel
+from entropybook.derivations.notation import HALF, OVER_I, OVER_J, OVER_K, coin, i, j, k, l, m, n, p, q, r, total, u, x
+from entropybook.symbolic import Channel, Pmf, conditional_entropy, cross_entropy, entropy, kl_divergence
 
 CHAPTER = "12_learning"
-N = sp.Symbol("N", integer=True, positive=True)
-count = sp.IndexedBase("c", shape=(n,), positive=True)  # how often each outcome occurs in the data
-number = total(count[k], (k, 1, n))
-log_likelihood = total(count[i] * sp.log(q[i]))
+KL_FROM_FREQUENCIES = r"D(\hat P\,\|\,P)"
 
-EMPIRICAL_CROSS_ENTROPY = Derivation(
-    "empirical-cross-entropy",
-    "The mean loss is a cross-entropy",
-    r"Let data of size $N$ hold outcome $i$ $c_i$ times, and let $\hat p_i = c_i / N$. The mean loss of a model $Q$ on the data is $-\frac1N \sum_i c_i \log q_i = H(\hat P, Q)$.",
-    (
-        Step(
-            "=",
-            -total(count[i] / number * sp.log(q[i])),
-            "Outcome $i$ brings the loss $-\\log q_i$, and that $c_i$ times; divide every term by $N$.",
-            left=-log_likelihood / number,
-            name=r"\frac1N \textstyle\sum \text{losses}",
-        ),
-        Step(
-            "=",
-            -total(count[i] / number * sp.log(count[i] / number))
-            + total(count[i] / number * sp.log(count[i] / number / q[i])),
-            r"It is entropy plus divergence, of the frequencies.",
-            theorem="cross-entropy-decomposition",
-        ),
-    ),
-    CHAPTER,
-    assumptions=("All $c_i > 0$ in the steps.",),
-    sources=("Murphy (2022), section 4.2.2",),
-    names={number: "N"},
-)
+counts = sp.IndexedBase("c", shape=(n,), positive=True)
+size = sp.Sum(counts[k], (k, 1, n))
+log_likelihood = total(counts[i] * sp.log(q[i]))
+seen_entropy = -total(counts[i] / size * sp.log(counts[i] / size))
+seen_divergence = total(counts[i] / size * sp.log(counts[i] / size / q[i]))
 
 MLE_IS_MINIMUM_CROSS_ENTROPY = Derivation(
     "mle-is-minimum-cross-entropy",
     "Maximum likelihood is minimum cross-entropy",
-    r"For independent data the likelihood of a model $Q$ is $\prod_i q_i^{c_i}$. Its logarithm is $-N H(\hat P, Q) = -N H(\hat P) - N D(\hat P\,\|\,Q)$. So in any family of models the same $Q$ maximise the likelihood, minimise the cross-entropy and minimise the divergence. Among all distributions it is $Q = \hat P$ only.",
+    r"Among $N$ samples let outcome $i$ occur $c_i$ times, and let $\hat p_i = c_i/N$. A model $Q$ has the log-likelihood "
+    r"$\sum_i c_i \log q_i = -N\, H(\hat P, Q) = -N\, \bigl( H(\hat P) + D(\hat P\,\|\,Q) \bigr)$. So in every set of models "
+    r"the same ones have the greatest likelihood, the least cross-entropy $H(\hat P, Q)$ and the least divergence "
+    r"$D(\hat P\,\|\,Q)$. Among all distributions it is $Q = \hat P$ alone.",
     (
         Step(
             "=",
-            -number * -total(count[i] / number * sp.log(q[i])),
-            r"The logarithm of the likelihood is $\sum_i c_i \log q_i$: $-N$ times the mean loss.",
-            theorem="empirical-cross-entropy",
-            left=log_likelihood,
-            name=r"\log \textstyle\prod_i q_i^{c_i}",
+            -total(counts[i] / size * sp.log(q[i])),
+            "Divide every count by $N$.",
+            left=-log_likelihood / size,
+            name=r"-\frac1N \log L(Q)",
         ),
         Step(
             "=",
-            number * total(count[i] / number * sp.log(count[i] / number))
-            - number * total(count[i] / number * sp.log(count[i] / number / q[i])),
-            r"Entropy plus divergence. The entropy does not depend on $Q$: the values differ by it, the best $Q$ does not.",
+            seen_entropy + seen_divergence,
+            r"Add and subtract $\hat p_i \log \hat p_i$. The first part does not depend on $Q$.",
             theorem="cross-entropy-decomposition",
         ),
         Step(
-            "<=",
-            number * total(count[i] / number * sp.log(count[i] / number)),
-            r"The divergence is not negative, and 0 for $Q = \hat P$ only.",
-            Lemma(GIBBS_INEQUALITY, {p: lambda i: count[i] / number}, number),
+            ">=",
+            seen_entropy,
+            r"The divergence is not negative; it is 0 for $Q = \hat P$ only.",
+            Lemma(GIBBS_INEQUALITY, {p: lambda i: counts[i] / size, q: lambda i: q[i]}),
+        ),
+        Step(
+            "=",
+            size * (total(counts[i] / size * sp.log(counts[i] / size / r[i])) - seen_divergence),
+            "Of two models, the likelier one is nearer to the frequencies, and by how much.",
+            left=log_likelihood - log_likelihood.xreplace({q: r}),
+            name=r"\log L(Q) - \log L(R)",
+        ),
+        Step(
+            "=",
+            seen_entropy,
+            r"For $Q = \hat P$ the bound is reached.",
+            left=-total(counts[i] * sp.log(counts[i] / size)) / size,
+            name=r"-\frac1N \log L(\hat P)",
         ),
     ),
     CHAPTER,
-    assumptions=("All $c_i > 0$ in the steps.",),
+    assumptions=("All $c_i > 0$ and $q_i > 0$ in the steps; a term with $c_i = 0$ counts as 0.",),
     sources=("Murphy (2022), section 4.2.2",),
-    names={number: "N"},
+    names={size: "N"},
 )
 
-y, mu = sp.symbols("y mu", real=True)
-sigma = sp.Symbol("sigma", positive=True)
-normal = sp.exp(-((y - mu) ** 2) / (2 * sigma**2)) / (sigma * sp.sqrt(2 * sp.pi))
-noise = sp.Symbol("tau", positive=True)
-f = sp.Symbol("f", real=True)
-z = sp.Symbol("z", real=True)
+label, guess = (sp.IndexedBase(name, shape=(n,), real=True) for name in "yf")
+var, mse = sp.symbols("sigma^2 w", positive=True)
+error = total((label[i] - guess[i]) ** 2) / n
+density = sp.exp(-((label[i] - guess[i]) ** 2) / (2 * var)) / sp.sqrt(2 * sp.pi * var)
+normal_loss = HALF * sp.log(2 * sp.pi * var) + error / (2 * var)
+mse_loss = HALF * sp.log(2 * sp.pi * var) + mse / (2 * var)
 
 GAUSSIAN_NLL_IS_SQUARED_ERROR = Derivation(
     "gaussian-nll-is-squared-error",
-    "Squared error is the cross-entropy of a normal model",
-    r"For the model $Y \sim N(\mu, \sigma^2)$ the loss of a value $y$ is $\frac{(y - \mu)^2}{2 \sigma^2} + \frac12 \log (2 \pi \sigma^2)$. For a fixed $\sigma$ the same $\mu$ minimise it and the squared error. If $Y$ has mean $f$ and variance $\tau^2$, the expected squared error is $(f - \mu)^2 + \tau^2$: never below $\tau^2$.",
+    "Squared error is a log-loss",
+    r"Let the model of $y_i$ be normal, with mean $f_i$ and variance $\sigma^2 > 0$, and let $w = \frac1n \sum_i (y_i - f_i)^2$ be "
+    r"the mean squared error. The mean of the negative log-densities is $\frac12 \log(2 \pi \sigma^2) + w/(2 \sigma^2)$. So for a "
+    r"fixed $\sigma^2$ the same predictions have the least of both. If $\sigma^2$ may be fitted too and $w > 0$, the least value is "
+    r"$\frac12 \log(2 \pi e w)$, at $\sigma^2 = w$ only; if $w = 0$ there is none, for the loss falls without bound as $\sigma^2 \to 0$.",
     (
         Step(
             "=",
-            (y - mu) ** 2 / (2 * sigma**2) + sp.log(2 * sp.pi * sigma**2) / 2,
-            "The logarithm of a product, and that of the exponential function.",
-            left=-sp.log(normal),
-            name="-\\log q(y)",
+            normal_loss,
+            "The logarithm of the normal density is $-\\frac12 \\log(2 \\pi \\sigma^2) - (y_i - f_i)^2/(2 \\sigma^2)$.",
+            left=-total(sp.log(density)) / n,
+            name=r"-\frac1n \textstyle\sum_i \log \mathcal N(y_i; f_i, \sigma^2)",
         ),
         Step(
             "=",
-            (f - mu) ** 2 + 2 * (f - mu) * noise * z + noise**2 * z**2,
-            "Write $y = f + \\tau z$ with $z$ of mean 0 and variance 1.",
-            left=(f + noise * z - mu) ** 2,
-            name="(y - \\mu)^2",
+            sp.Derivative(error, guess[k]) / (2 * var),
+            "The first part does not depend on the predictions: the gradients differ by a factor only.",
+            left=sp.Derivative(normal_loss, guess[k]),
+            name=r"\partial / \partial f_k",
         ),
-        Step("=", 0, "The mean of $z$, here for the normal law ...", left=standard_moment(1), name="E[z]"),
-        Step("=", 1, "... and of $z^2$.", left=standard_moment(2), name="E[z^2]"),
+        Step("=", (guess[k] - label[k]) / (n * var), "Of the sum of squares, the term of $k$ depends on $f_k$."),
         Step(
             ">=",
-            noise**2,
-            "So this is the mean of the squared error; it is least for $\\mu = f$ only.",
-            Gap((f - mu) ** 2),
-            left=(f - mu) ** 2 + noise**2,
-            name=r"E\left[(Y - \mu)^2\right]",
+            HALF * sp.log(2 * sp.pi * sp.E * mse),
+            "As a function of $\\sigma^2$: what it exceeds this by is half the gap of the lemma at $x = w/\\sigma^2$.",
+            Lemma(LOG_TANGENT_BOUND, {x: mse / var}, HALF),
+            left=mse_loss,
+            name=r"\frac12 \log(2 \pi \sigma^2) + \frac w{2 \sigma^2}",
+        ),
+        Step(
+            ">",
+            HALF * sp.log(2 * sp.pi * sp.E * mse),
+            "For $\\sigma^2 \\ne w$ the gap is positive.",
+            Lemma(LOG_TANGENT_BOUND, {x: mse / var}, HALF, chain=1),
+            left=mse_loss,
+            name=r"\frac12 \log(2 \pi \sigma^2) + \frac w{2 \sigma^2}",
+            where=(sp.Ne(mse / var, 1),),
+        ),
+        Step(
+            "=",
+            HALF * sp.log(2 * sp.pi * sp.E * mse),
+            "At $\\sigma^2 = w$ there is equality.",
+            left=mse_loss.xreplace({var: mse}),
+        ),
+        Step(
+            "=",
+            -sp.oo,
+            "With $w = 0$, an error of 0 in every sample, only the logarithm is left.",
+            left=sp.Limit(HALF * sp.log(2 * sp.pi * var), var, 0, "+"),
         ),
     ),
     CHAPTER,
     sources=("Goodfellow, Bengio and Courville (2016), section 5.5.1",),
 )
 
-t = sp.Symbol("t", positive=True)
-phi = t * sp.log(t) - t + 1
-third_order = (t - 1) ** 2 / 2 - (t - 1) ** 3 / 6
+surprise = -sp.log(q[i])
+squared = total(p[i] * surprise**2)
+spread = total(p[i] * (surprise + sp.Sum(p[k] * sp.log(q[k]), OVER_K)) ** 2)
+same = sp.KroneckerDelta(j, l)  # the samples j and l are one and the same
+
+
+def over_samples(term, *indices):
+    """The sum over all samples, or over all pairs of them."""
+    return sp.Sum(term, *((index, 1, m) for index in indices))
+
+
+EMPIRICAL_CROSS_ENTROPY = Derivation(
+    "empirical-cross-entropy",
+    "Test loss and training loss",
+    r"Let $X_1, \dots, X_N$ be independent samples of $P$, with frequencies $\hat P$, and let the model $Q$ be fixed without "
+    r"looking at them, with all $q_i > 0$. The mean loss $L = -\frac1N \sum_t \log q(X_t) = H(\hat P, Q)$ has the mean $H(P, Q)$ and the variance "
+    r"$V/N$, where $V$ is the variance of $-\log q(X)$ for $X$ from $P$. The best fit to the samples, $Q = \hat P$, has the "
+    r"training loss $H(\hat P) = H(\hat P, P) - D(\hat P\,\|\,P)$, which is never more than the loss of $P$ on the same "
+    r"samples, and on average at most $H(P)$. On fresh samples the mean loss of the fit is $H(P, \hat P) \ge H(P)$.",
+    (
+        Step(
+            "=",
+            cross_entropy(p, q),
+            "Every sample is the outcome $i$ with probability $p_i$ and then has the loss $-\\log q_i$.",
+            left=over_samples(total(p[i] * surprise), j) / m,
+            name=r"\mathbb E L",
+        ),
+        Step(
+            "=",
+            (squared - cross_entropy(p, q) ** 2) / m,
+            "$L^2$ is a mean over all $N^2$ pairs of samples. $N$ pairs are one sample twice, with the mean square; in the "
+            "others the losses are independent, with the square of the mean.",
+            left=over_samples(same * squared + (1 - same) * cross_entropy(p, q) ** 2, j, l) / m**2
+            - cross_entropy(p, q) ** 2,
+            name=r"\mathbb E L^2 - (\mathbb E L)^2",
+        ),
+        Step("=", spread / m, "The mean square less the square of the mean is the variance $V$ of one loss."),
+        Step(
+            "=",
+            entropy(r) + kl_divergence(r, p),
+            r"This is the loss of the model $P$ on the samples; by the first step its mean is $H(P)$.",
+            theorem="cross-entropy-decomposition",
+            left=cross_entropy(r, p),
+            name=r"H(\hat P, P)",
+        ),
+        Step(
+            ">=",
+            entropy(r),
+            r"The divergence is not negative; it is 0 for $\hat P = P$ only.",
+            Lemma(GIBBS_INEQUALITY, {p: lambda i: r[i], q: lambda i: p[i]}),
+        ),
+        Step(
+            ">=",
+            entropy(p),
+            r"On fresh samples it is the other way round: the excess over $H(P)$ is $D(P\,\|\,\hat P)$.",
+            Lemma(GIBBS_INEQUALITY, {p: lambda i: p[i], q: lambda i: r[i]}),
+            left=cross_entropy(p, r),
+            name=r"H(P, \hat P)",
+        ),
+    ),
+    CHAPTER,
+    assumptions=(
+        "$N$ is $m$ and $\\hat p_i$ is $r_i$ in the steps, where all $p_i$, $q_i$ and $r_i$ are positive.",
+        r"If $\hat p_i = 0 < p_i$ for some $i$, then $H(P, \hat P) = +\infty$.",
+    ),
+    sources=("Cover and Thomas (2006), section 2.6, for the inequality",),
+)
+
+y = x - 1
+chi_square = total((r[i] - p[i]) ** 2 / p[i])
+above_log = y - y**2 / 2 + y**3 / 3 - sp.log(x)
+below_log = sp.log(x) - (y + y**2 / 2 - y**3 / 6) / x
+cubes, fourths = (total((r[i] - p[i]) ** power / p[i] ** (power - 1)) for power in (3, 4))
+inverse, inverse_square = total(1 / p[i]), total(1 / p[i] ** 2)
+
+
+def moment(power):
+    """The mean of (1 - p)^power with probability p, and of (-p)^power otherwise: of one sample's deviation."""
+    return p[i] * (1 - p[i]) ** power + (1 - p[i]) * (-p[i]) ** power
+
 
 EMPIRICAL_KL_BIAS = Derivation(
     "empirical-kl-bias",
-    "Data look more certain than they are",
-    r"Let $\hat P$ be the frequencies in $N$ independent draws from $P$, with $n$ outcomes of positive probability. Then the mean of $D(\hat P\,\|\,P)$, which is $H(P)$ less the mean of $H(\hat P)$, is $\frac{n - 1}{2N} + O(N^{-2})$.",
+    "How far frequencies are from the truth",
+    r"Let $\hat P$ be the frequencies of $N$ independent samples of $P$, a distribution on $K$ outcomes with all $p_i > 0$. "
+    r"Then $\mathbb E D(\hat P\,\|\,P) \le (K - 1)/N$ for every $N$, and "
+    r"$\mathbb E D(\hat P\,\|\,P) = \frac{K - 1}{2N} + O(N^{-2})$. More exactly, with $s = \sum_i 1/p_i$ and "
+    r"$s' = \sum_i 1/p_i^2$, it is $\frac{K - 1}{2N} - \frac{s - 3K + 2}{6 N^2}$ plus a number from 0 to "
+    r"$\frac{s - 2K + 1}{N^2} + \frac{s' - 7s + 12K - 6}{3N^3}$.",
     (
+        Step(
+            "<=",
+            chi_square,
+            r"The lemma at $x = \hat p_i/p_i$, times $\hat p_i$.",
+            Lemma(LOG_TANGENT_BOUND, {x: r[i] / p[i]}, r[i], [OVER_I]),
+            left=kl_divergence(r, p),
+            name=KL_FROM_FREQUENCIES,
+        ),
+        Step(
+            "=",
+            (n - 1) / m,
+            r"$N\,(\hat p_i - p_i)$ is a sum of $N$ independent deviations: $1 - p_i$ with probability $p_i$, otherwise $-p_i$. "
+            "Their mean is 0, so the mean square of the sum is $N$ times that of one, $p_i\\,(1 - p_i)$.",
+            left=total(m * moment(2) / m**2 / p[i]),
+            name=r"\mathbb E \textstyle\sum_i (\hat p_i - p_i)^2/p_i",
+        ),
         Step(
             ">=",
             0,
-            r"$D(\hat P\,\|\,P) = \sum_i p_i\, \varphi(\hat p_i / p_i)$ with $\varphi(t) = t \log t - t + 1$. This difference has the second derivative $(t - 1)^2 / t$, so it is convex, with its minimum at 1.",
-            Minimum(t, 1),
-            theorem="kl-as-phi-sum",
-            left=phi - third_order,
-            name=r"\varphi(t) - \frac{(t-1)^2}{2} + \frac{(t-1)^3}{6}",
+            "A better bound: with $y = x - 1$, the derivative is $y^3/x$, so the least value is at $x = 1$.",
+            Minimum(x, 1),
+            left=above_log,
+            name=r"y - \frac{y^2}2 + \frac{y^3}3 - \log x",
         ),
         Step(
-            "<=",
-            (t - 1) ** 4 / 3,
-            "The remainder is at most of fourth order.",
-            Checked("the difference is neither convex nor has it a derivative of evident sign", tight={t: 1}),
-            left=phi - third_order,
-            name=r"\varphi(t) - \frac{(t-1)^2}{2} + \frac{(t-1)^3}{6}",
-        ),
-        Step(
-            "=",
-            x * (1 - x),
-            r"The variance of one draw: it is outcome $i$ with probability $x = p_i$. The frequency $\hat p_i$ in $N$ draws has the variance $x (1 - x) / N$. Its third and fourth central moments are of the order $N^{-2}$.",
-            left=x * (1 - x) ** 2 + (1 - x) * x**2,
-            name=r"\operatorname{Var}",
+            ">=",
+            0,
+            "And from the other side: the derivative is $y^3/(3 x^2)$.",
+            Minimum(x, 1),
+            left=below_log,
+            name=r"\log x - \frac1x \bigl( y + \frac{y^2}2 - \frac{y^3}6 \bigr)",
         ),
         Step(
             "=",
-            (n - 1) / (2 * N),
-            r"So the terms of second order, $(\hat p_i - p_i)^2 / (2 p_i)$, have these means; their sum.",
-            left=total(p[i] * (1 - p[i]) / N / (2 * p[i])),
-            name=r"E\left[\textstyle\sum_i \frac{(\hat p_i - p_i)^2}{2 p_i}\right]",
+            kl_divergence(r, p) - chi_square / 2 + cubes / 6,
+            r"Take $x = \hat p_i/p_i$ in the last one, times $\hat p_i$, and sum. So this is not negative.",
+            left=total(r[i] * below_log.xreplace({x: r[i] / p[i]})),
+        ),
+        Step(
+            "=",
+            chi_square / 2 - cubes / 6 + fourths / 3 - kl_divergence(r, p),
+            "With the bound before it, this is not negative either.",
+            left=total(r[i] * above_log.xreplace({x: r[i] / p[i]})),
+        ),
+        Step(
+            "=",
+            (inverse - 3 * n + 2) / m**2,
+            "Of the third power of the sum of deviations, only the $N$ third powers have a mean other than 0.",
+            left=total(m * moment(3) / m**3 / p[i] ** 2),
+            name=r"\mathbb E \textstyle\sum_i (\hat p_i - p_i)^3/p_i^2",
+        ),
+        Step(
+            "=",
+            3 * (inverse - 2 * n + 1) / m**2 + (inverse_square - 7 * inverse + 12 * n - 6) / m**3,
+            "Of the fourth power, $N$ fourth powers, and $3 N (N - 1)$ products of two squares.",
+            left=total((m * moment(4) + 3 * m * (m - 1) * moment(2) ** 2) / m**4 / p[i] ** 3),
+            name=r"\mathbb E \textstyle\sum_i (\hat p_i - p_i)^4/p_i^3",
         ),
     ),
     CHAPTER,
-    sources=("Paninski (2003), for the bias of entropy estimates",),
+    assumptions=(
+        r"$N$ is $m$, $K$ is $n$ and $\hat p_i$ is $r_i$ in the steps.",
+        r"They have $\hat p_i > 0$; both bounds on the logarithm, times $x$, hold in the limit $x = 0$ too.",
+    ),
+    sources=("Paninski (2003), for the leading term, which is Miller's (1955)",),
+    names={inverse: "s", inverse_square: "s'"},
 )
 
-model = Channel("q", n, m)
+pair = Pmf("p", m, n)  # of X, here with m values, and Y, with n
+model = Channel("q", m, n)  # for every value of X a distribution of Y
+
+
+def given(j):
+    """The probability of X = j."""
+    return sp.Sum(pair[j, k], (k, 1, n))
+
+
+weight = Pmf("w", m)  # of X alone
+excess = total(pair[j, i] / given(j) * sp.log(pair[j, i] / given(j) / model[j, i]))
 
 CONDITIONAL_ENTROPY_FLOOR = Derivation(
     "conditional-entropy-floor",
-    "No model beats the noise",
-    r"Let $q(y \mid x)$ be any model of $Y$ given $X$. Its expected loss is at least $H(Y \mid X)$, with equality if and only if $q(y \mid x) = p(y \mid x)$ wherever $p(x) > 0$.",
+    "The floor under every classifier",
+    r"Let a model predict $Y$ from $X$ by the conditional probabilities $q(y \mid x)$. Its mean log-loss "
+    r"$-\mathbb E \log q(Y \mid X)$ is $H(Y \mid X)$ plus the mean of "
+    r"$D(p(\cdot \mid X)\,\|\,q(\cdot \mid X))$. So it is at least $H(Y \mid X)$, with equality if and only if $q(\cdot \mid x) = p(\cdot \mid x)$ for all $x$ of positive "
+    r"probability. If $Y$ is one of two classes, which $X$ determines, but flipped with probability $u$ whatever $X$ is, "
+    r"the floor is $H_b(u)$.",
     (
         Step(
+            "=",
+            conditional_entropy(pair) + sp.Sum(given(j) * excess, OVER_J),
+            "For every $x$ by itself: cross-entropy is entropy plus divergence.",
+            theorem="cross-entropy-decomposition",
+            left=-sp.Sum(pair[j, i] * sp.log(model[j, i]), OVER_I, OVER_J),
+            name=r"-\mathbb E \log q(Y \mid X)",
+        ),
+        Step(
             ">=",
-            -total(joint[i, j] * sp.log(joint[i, j] / row(i)), OVER_I, OVER_J),
-            r"Write $q_{ij}$ for $q(j \mid i)$. The left side exceeds the right one by the gaps at $x = q_{ij}\, p_{i \cdot} / p_{ij}$, times $p_{ij}$: for the sum of all $q_{ij}\, p_{i \cdot}$ is 1. They vanish for $q_{ij} = p_{ij} / p_{i \cdot}$ only.",
-            Lemma(LOG_TANGENT_BOUND, {x: model[i, j] * row(i) / joint[i, j]}, joint[i, j], [OVER_I, OVER_J]),
-            left=-total(joint[i, j] * sp.log(model[i, j]), OVER_I, OVER_J),
-            name=r"E[-\log q(Y \mid X)]",
+            conditional_entropy(pair),
+            "No divergence is negative; all with a positive weight are 0 only if the model has the true conditional probabilities.",
+            Lemma(
+                GIBBS_INEQUALITY,
+                {p: lambda i: pair[l, i] / given(l), q: lambda i: model[l, i]},
+                given(l),
+                [(l, 1, m)],
+            ),
         ),
         Step(
             "=",
-            total(row(i) * -total(joint[i, j] / row(i) * sp.log(joint[i, j] / row(i)), OVER_J)),
-            "That is the mean, over $X$, of the entropy of $Y$ given $X$: $H(Y \\mid X)$.",
-            theorem="entropy-chain-rule",
+            conditional_entropy(pair),
+            "With these there is equality.",
+            left=-sp.Sum(pair[j, i] * sp.log(pair[j, i] / given(j)), OVER_I, OVER_J),
+            name=r"-\mathbb E \log p(Y \mid X)",
+        ),
+        Step(
+            "=",
+            entropy(coin(u)),
+            "With labels flipped, for every $x$ one class has the probability $1 - u$ and the other one $u$, so every $x$ has this entropy.",
+            left=sp.Sum(weight[j] * entropy(coin(u)), OVER_J),
+            name=r"H(Y \mid X)",
         ),
     ),
     CHAPTER,
-    assumptions=("All $p_{ij} > 0$ in the steps.",),
-    sources=("Cover and Thomas (2006), section 2.5",),
-    names=MARGINALS,
+    assumptions=("$x$ is $j$ and $y$ is $i$ in the steps, and all probabilities are positive.",),
+    sources=("Cover and Thomas (2006), sections 2.2 and 2.5",),
+    domain={u: (0, 1)},
+    names={given(j): r"p_{j \cdot}", conditional_entropy(pair): r"H(Y \mid X)"},
 )

@@ -1,35 +1,61 @@
-"""Chapter 11, Who is P? The libraries."""
+"""Chapter 11, the libraries."""
 
 import sympy as sp
 
-from entropybook.derivation import Derivation, Step
-from entropybook.derivations.notation import OVER_I, OVER_J, i, j, m, n, total
+from entropybook.derivation import Derivation, Lemma, Step
+from entropybook.derivations.kl_divergence import GIBBS_INEQUALITY
+from entropybook.derivations.notation import OVER_I, OVER_J, i, j, m, n, p, q, total
 from entropybook.symbolic import Channel
 
 CHAPTER = "11_libraries"
-P_of, Q_of = Channel("p", m, n), Channel("q", m, n)
-term = P_of[j, i] * sp.log(P_of[j, i] / Q_of[j, i])
+
+P, Q = Channel("p", m, n), Channel("q", m, n)  # row j holds the distributions of sample j
+element = P[j, i] * sp.log(P[j, i] / Q[j, i])
+divergence, surprise, own = total(element), total(-P[j, i] * sp.log(Q[j, i])), total(-P[j, i] * sp.log(P[j, i]))
+
+
+def over_rows(term):
+    """The sum over the batch."""
+    return sp.Sum(term, OVER_J)
+
 
 MEAN_VERSUS_BATCHMEAN = Derivation(
     "mean-versus-batchmean",
-    "A mean over entries is not a mean over samples",
-    r"For $m$ samples of $n$ classes, the sum of all terms $p \log \frac pq$, divided by the number of entries $mn$, is the mean divergence of a sample divided by $n$; divided by $m$ it is the mean divergence.",
+    "The mean that is no divergence",
+    r"Let $P_1, \dots, P_B$ and $Q_1, \dots, Q_B$ be distributions on $K$ outcomes: a batch. Of the $BK$ elements "
+    r"$p_{ji} \log (p_{ji}/q_{ji})$, the sum divided by $B$ (batchmean) is the mean of the divergences $D(P_j\,\|\,Q_j)$, and the mean "
+    r"of all elements is $1/K$ of that. The mean cross-entropy of the rows less their mean entropy is batchmean. "
+    r"Both are at least 0, with equality if and only if $P_j = Q_j$ for all $j$.",
     (
         Step(
             "=",
-            total(total(term), OVER_J) / m / n,
-            "The double sum is a sum over samples of their divergences; $mn$ is $m$ times $n$.",
-            left=total(term, OVER_I, OVER_J) / (m * n),
-            name=r"\texttt{mean}",
+            over_rows(divergence / m),
+            "Sum over the outcomes first: every row gives its divergence $D_j$, and there are $B$ rows.",
+            left=sp.Sum(element, OVER_I, OVER_J) / m,
+            name=r"\text{batchmean}",
         ),
         Step(
             "=",
-            total(total(term) / m, OVER_J),
-            "PyTorch's batchmean divides by the number of samples only.",
-            left=total(term, OVER_I, OVER_J) / m,
-            name=r"\texttt{batchmean}",
+            over_rows(surprise / m) - over_rows(own / m),
+            "The divergence of a row is its cross-entropy $C_j$ less its entropy $H_j$.",
+            theorem="cross-entropy-decomposition",
+        ),
+        Step(
+            "=",
+            over_rows(divergence / m) / n,
+            "The mean divides by the number of elements, $B$ times $K$.",
+            left=sp.Sum(element, OVER_I, OVER_J) / (m * n),
+            name=r"\text{mean}",
+        ),
+        Step(
+            ">=",
+            0,
+            "No row has a negative divergence; it is 0 if both distributions of the row are the same only.",
+            Lemma(GIBBS_INEQUALITY, {p: lambda i: P[j, i], q: lambda i: Q[j, i]}, 1 / (m * n), [OVER_J]),
         ),
     ),
     CHAPTER,
-    sources=("PyTorch 2.13, section KLDivLoss of its reference, for the names",),
+    assumptions=("$B$ is $m$ and $K$ is $n$ in the steps, and all $p_{ji} > 0$ and $q_{ji} > 0$.",),
+    sources=("The manual of PyTorch, torch.nn.KLDivLoss, for the two reductions",),
+    names={divergence: "D_j", surprise: "C_j", own: "H_j"},
 )

@@ -1,276 +1,484 @@
-"""Chapter 10, Losses."""
+"""Chapter 10, losses."""
 
 import sympy as sp
 
 from entropybook.derivation import Derivation, Gap, Lemma, Minimum, Step
-from entropybook.derivations.kl_divergence import LOG_TANGENT_BOUND
-from entropybook.derivations.notation import OVER_I, coin, i, j, k, l, n, p, q, t, total, u, v, x
-from entropybook.symbolic import cross_entropy, entropy
+from entropybook.derivations.kl_divergence import GIBBS_INEQUALITY, LOG_TANGENT_BOUND
+from entropybook.derivations.notation import OVER_I, OVER_K, coin, i, k, l, n, p, q, t, total, x
+from entropybook.symbolic import Pmf, cross_entropy, entropy, kl_divergence
 
 CHAPTER = "10_losses"
-UNIT = {u: (0, 1), v: (0, 1)}
-a = sp.Symbol("z", real=True)  # a logit
-z = sp.IndexedBase("z", shape=(n,), real=True)
-w = sp.IndexedBase("v", shape=(n,), real=True)
+MURPHY_10_3 = "Murphy (2022), section 10.3"
 
-
-def softmax(i):
-    return sp.exp(z[i]) / total(sp.exp(z[j]), (j, 1, n))
-
-
-log_sum_exp = sp.log(total(sp.exp(z[j]), (j, 1, n)))
-loss = log_sum_exp - total(q[j] * z[j], (j, 1, n))  # of labels q
-sigmoid = 1 / (1 + sp.exp(-a))
+label, guess = sp.symbols("y p", positive=True)
+w = sp.Symbol("z", real=True)
+bce = cross_entropy(coin(label), coin(guess))
+sigmoid = 1 / (1 + sp.exp(-w))
+BCE_NAME = r"\ell(y, p)"
 
 BINARY_CROSS_ENTROPY_MINIMUM = Derivation(
     "binary-cross-entropy-minimum",
-    "The best forecast of a coin",
-    r"Let an event have probability $p$, $0 < p < 1$. The expected loss $-p \log q - (1 - p) \log(1 - q)$ of the forecast $q$ is smallest at $q = p$ and nowhere else, and its value there is $H_b(p)$. For a logit $z$, $q = 1/(1 + e^{-z})$, its slope is $q - p$.",
+    "The least binary cross-entropy",
+    r"Let $0 \le y \le 1$ and $0 \le p \le 1$. The loss $\ell(y, p) = -y \log p - (1 - y) \log(1 - p)$, with $0 \log 0 = 0$, "
+    r"is at least $H_b(y) = \ell(y, y)$, with equality if and only if $p = y$; the difference is the divergence of the two "
+    r"coins. For $p = 1/(1 + e^{-z})$ its derivative with respect to the logit $z$ is $p - y$.",
     (
         Step(
             "=",
-            (v - u) / (v * (1 - v)),
-            "A common denominator. In the steps $u$ stands for $p$ and $v$ for $q$.",
-            left=sp.Derivative(cross_entropy(coin(u), coin(v)), v),
-            name="dL/dq",
+            (guess - label) / (guess * (1 - guess)),
+            "The derivative is $-y/p + (1 - y)/(1 - p)$; bring it over one denominator.",
+            left=sp.Derivative(bce, guess),
+            name=r"\partial \ell / \partial p",
         ),
         Step(
             ">=",
-            entropy(coin(u)),
-            "So the loss falls until $q = p$ and rises after it; there it is the entropy.",
-            Minimum(v, u),
-            left=cross_entropy(coin(u), coin(v)),
-            name="L(q)",
+            entropy(coin(label)),
+            "So the loss falls until $p = y$ and rises after it.",
+            Minimum(guess, label),
+            left=bce,
+            name=BCE_NAME,
+        ),
+        Step(
+            ">",
+            entropy(coin(label)),
+            "The derivative vanishes nowhere else, so equality holds at $p = y$ only.",
+            Minimum(guess, label),
+            left=bce,
+            name=BCE_NAME,
+            where=(sp.Ne(guess, label),),
         ),
         Step(
             "=",
-            sigmoid - u,
-            r"With $q = 1/(1 + e^{-z})$, $dq/dz = q (1 - q)$, which cancels the denominator.",
-            left=sp.Derivative(cross_entropy(coin(u), coin(sigmoid)), a),
-            name="dL/dz",
+            kl_divergence(coin(label), coin(guess)),
+            "Collect the two logarithms of each side of the coin.",
+            left=bce - entropy(coin(label)),
+            name=r"\ell(y, p) - H_b(y)",
+        ),
+        Step(
+            ">=",
+            1 - guess,
+            "For $y = 1$ the loss is $-\\log p$; the lemma at $x = p$. For $y = 0$, put $1 - p$ in place of $p$.",
+            Lemma(LOG_TANGENT_BOUND, {x: guess}),
+            left=cross_entropy([1, 0], coin(guess)),
+            name=r"\ell(1, p)",
+        ),
+        Step(">", 0, "So the loss of a sure label, too, is 0 for $p = y$ only.", Gap(1 - guess)),
+        Step(
+            "=",
+            sigmoid - label,
+            "By the chain rule: $dp/dz = p\\,(1 - p)$ cancels the denominator.",
+            left=sp.Derivative(bce.xreplace({guess: sigmoid}), w),
+            name=r"\partial \ell / \partial z",
         ),
     ),
     CHAPTER,
+    assumptions=(
+        "$0 < y < 1$ and $0 < p < 1$ in the steps, but where $y = 1$ is said.",
+        r"For $p = 0 < y$ and for $p = 1 > y$ the loss is $+\infty$.",
+    ),
     sources=("Murphy (2022), section 10.2.3",),
-    domain=UNIT,
+    domain={label: (0, 1), guess: (0, 1)},
 )
+
+z = sp.IndexedBase("z", shape=(n,), real=True)
+y = Pmf("y", n)
+
+
+def log_sum_exp(z, index=l):
+    """log sum exp z."""
+    return sp.log(sp.Sum(sp.exp(z[index]), (index, 1, n)))
+
+
+def softmax(z, k, index=l):
+    """The probability of class k by the logits z."""
+    return sp.exp(z[k]) / sp.Sum(sp.exp(z[index]), (index, 1, n))
+
+
+from_logits = log_sum_exp(z) - total(y[i] * z[i])
 
 SOFTMAX_GRADIENT = Derivation(
     "softmax-gradient",
-    "The gradient of the loss is prediction minus label",
-    r"Let $z_1, \dots, z_n$ be logits, $\sigma_k = e^{z_k} / \sum_j e^{z_j}$ the predicted probabilities, and $y_1, \dots, y_n$ labels that add up to 1. Then the loss $L = -\sum_k y_k \log \sigma_k$ has the derivatives $\partial L / \partial z_k = \sigma_k - y_k$.",
+    "The gradient of the softmax loss",
+    r"Let $z \in \mathbb R^K$, $p_k = e^{z_k} / \sum_l e^{z_l}$, and let $y$ be a distribution on the $K$ classes (one-hot or not). "
+    r"The loss $\ell = -\sum_i y_i \log p_i$ is $\log \sum_l e^{z_l} - \sum_i y_i z_i$, and $\partial \ell / \partial z_k = p_k - y_k$. "
+    r"These derivatives sum to 0 over $k$; all are 0 if and only if $p = y$.",
     (
         Step(
             "=",
-            loss,
-            r"$\log \sigma_k = z_k - \log \sum_j e^{z_j}$, and the labels, in the steps $q_k$, add up to 1.",
-            left=-total(q[i] * sp.log(softmax(i))),
-            name="L",
+            from_logits,
+            "$\\log p_i = z_i - \\log \\sum_l e^{z_l}$, and the $y_i$ sum to 1.",
+            left=-total(y[i] * sp.log(softmax(z, i))),
+            name=r"\ell",
         ),
         Step(
             "=",
-            softmax(k),
-            "The chain rule: the derivative of a logarithm, times that of its argument.",
-            left=sp.Derivative(log_sum_exp, z[k]),
-            name=r"\partial \log \textstyle\sum_j e^{z_j} / \partial z_k",
+            softmax(z, k),
+            "The derivative of the logarithm is 1 over the sum; of the sum, only the term $e^{z_k}$ depends on $z_k$.",
+            left=sp.Derivative(log_sum_exp(z), z[k]),
+            name=r"\partial \log \textstyle\sum_l e^{z_l} / \partial z_k",
         ),
         Step(
             "=",
-            softmax(k) - q[k],
-            "Of the second sum only the term with $z_k$ is left.",
-            left=sp.Derivative(loss, z[k]),
-            name=r"\partial L / \partial z_k",
+            softmax(z, k) - y[k],
+            "Take off the derivative of the linear part, which is $y_k$.",
+            left=sp.Derivative(from_logits, z[k]),
+            name=r"\partial \ell / \partial z_k",
+        ),
+        Step(
+            "=",
+            softmax(z, k) - sp.KroneckerDelta(i, k),
+            "For a one-hot label, the class $i$, the linear part is $z_i$.",
+            left=sp.Derivative(log_sum_exp(z) - z[i], z[k]),
+            name=r"\partial \ell / \partial z_k \ \text{for the label } i",
+        ),
+        Step(
+            "=",
+            0,
+            "Both distributions sum to 1.",
+            left=sp.Sum(softmax(z, k) - y[k], OVER_K),
+            name=r"\textstyle\sum_k \partial \ell / \partial z_k",
         ),
     ),
     CHAPTER,
-    sources=("Murphy (2022), section 10.3.2",),
+    assumptions=("All $y_i > 0$ in the steps, but the fourth; the loss is linear in $y$, so zeros change nothing.",),
+    sources=(MURPHY_10_3,),
 )
 
-mean = total(softmax(k) * w[k], (k, 1, n))
+c = sp.Symbol("c", real=True)
+V = sp.IndexedBase("v", shape=(n,), real=True)
+mean = sp.Sum(p[l] * V[l], (l, 1, n))
+spread = total(p[i] * (V[i] - mean) ** 2)
+quadratic = sp.Sum(V[i] * V[k] * (p[i] * sp.KroneckerDelta(i, k) - p[i] * p[k]), OVER_I, OVER_K)
+QUADRATIC_NAME = r"v^{\mathsf T} H v"
 
 SOFTMAX_HESSIAN = Derivation(
     "softmax-hessian",
-    "The loss is convex in the logits",
-    r"The loss $L$ of softmax-gradient has the second derivatives $\sigma_k (\delta_{kl} - \sigma_l)$. So for every $v$ the quadratic form $\sum_{kl} v_k v_l\, \sigma_k (\delta_{kl} - \sigma_l) = \sum_k \sigma_k (v_k - \bar v)^2$ with $\bar v = \sum_k \sigma_k v_k$ is not negative; it is 0 if and only if all $v_k$ are the same.".replace(
-        "softmax-gradient", "the softmax"
-    ),
+    "The softmax loss is convex",
+    r"The second derivatives of the softmax loss are $H = \operatorname{diag}(p) - p\,p^{\mathsf T}$ with $p = \operatorname{softmax}(z)$, "
+    r"whatever the label. For all $v$, $v^{\mathsf T} H v = \sum_i p_i (v_i - \bar v)^2 \ge 0$ with $\bar v = \sum_i p_i v_i$, "
+    r"with equality if and only if all $v_i$ are the same. So the loss is convex in the logits, and strictly convex in all "
+    r"directions but that of a common shift.",
     (
         Step(
             "=",
-            softmax(k) * (sp.KroneckerDelta(k, l) - softmax(l)),
-            "Differentiate $\\sigma_k - y_k$ by $z_l$.",
+            softmax(z, k) * sp.KroneckerDelta(i, k) - softmax(z, i) * softmax(z, k),
+            "The gradient is $p_k - y_k$; differentiate the quotient $p_k$ with respect to $z_i$.",
             theorem="softmax-gradient",
-            left=sp.Derivative(loss, z[k], z[l]),
-            name=r"\frac{\partial^2 L}{\partial z_k\, \partial z_l}",
+            left=sp.Derivative(softmax(z, k), z[i]),
+            name=r"H_{ik} = \partial p_k / \partial z_i",
         ),
         Step(
             "=",
-            total(softmax(k) * w[k] ** 2, (k, 1, n)) - mean**2,
-            "The quadratic form: the first part has only terms with $k = l$, the second is a product of two sums.",
-            left=total(w[k] ** 2 * softmax(k), (k, 1, n))
-            - total(softmax(k) * w[k] * softmax(l) * w[l], (k, 1, n), (l, 1, n)),
-            name=r"v^{\mathsf T} H v",
+            total(p[i] * V[i] ** 2) - mean**2,
+            "In the first part only $i = k$ is left, and the second is a product of two equal sums.",
+            left=quadratic,
+            name=QUADRATIC_NAME,
         ),
-        Step(
-            "=",
-            total(softmax(i) * (w[i] - mean) ** 2),
-            r"The variance of $v$ under $\sigma$, in its two forms.",
-        ),
+        Step("=", spread, r"The mean square less the square of the mean is the mean squared distance from $\bar v$."),
+        Step(">=", 0, "No term is negative.", Gap(spread)),
         Step(
             ">=",
+            p[k] * (V[k] - mean) ** 2,
+            r"Of these terms keep one, which is positive if $v_k \ne \bar v$.",
+            Gap(total((1 - sp.KroneckerDelta(i, k)) * p[i] * (V[i] - mean) ** 2)),
+            left=spread,
+            name=QUADRATIC_NAME,
+        ),
+        Step(
+            "=",
             0,
-            "No term is negative; all are 0 if every $v_k$ is the mean only.",
-            Gap(total(softmax(i) * (w[i] - mean) ** 2)),
+            "If all $v_i$ are the same number, nothing is left.",
+            left=quadratic.replace(lambda e: isinstance(e, sp.Indexed) and e.base == V, lambda e: c),
         ),
     ),
     CHAPTER,
-    sources=("Boyd and Vandenberghe (2004), section 3.1.5",),
+    sources=(MURPHY_10_3,),
     names={mean: r"\bar v"},
 )
 
-shift = sp.Symbol("c", real=True)
-below = sp.IndexedBase("d", shape=(n,), positive=True)  # how far a logit lies below the greatest one
-others = total((1 - sp.KroneckerDelta(i, k)) * sp.exp(z[i] - z[k]))
+d = sp.IndexedBase("d", shape=(n,), real=True)
+
+
+def below(index):
+    """A logit that lies the square of d below the largest one."""
+    return c - d[index] ** 2
+
+
+lse = sp.log(total(sp.exp(z[i])))
+share = sp.exp(below(i)) / sp.Sum(sp.exp(below(l)), (l, 1, n))
+lse_below = sp.log(total(sp.exp(below(i))))
+LSE_NAME = r"\log \textstyle\sum_i e^{z_i}"
 
 LOG_SUM_EXP_SHIFT = Derivation(
     "log-sum-exp-shift",
-    "Take the greatest logit out",
-    r"For every $c$, $\log \sum_j e^{z_j} = c + \log \sum_j e^{z_j - c}$. With $c = M = \max_j z_j$ no exponential is above 1, and $M \le \log \sum_j e^{z_j} \le M + \log n$.",
+    "The shift in log-sum-exp, and its bounds",
+    r"For $z \in \mathbb R^n$ and every real $c$, $\log \sum_i e^{z_i} = c + \log \sum_i e^{z_i - c}$. "
+    r"Moreover $\max_i z_i \le \log \sum_i e^{z_i} \le \max_i z_i + \log n$, with equality on the left if and only if $n = 1$, "
+    r"and on the right if and only if all $z_i$ are the same.",
     (
         Step(
             "=",
-            shift + sp.log(total(sp.exp(z[j] - shift), (j, 1, n))),
-            "Take the factor $e^c$ out of the sum, and its logarithm out of the logarithm.",
-            left=log_sum_exp,
-            name=r"\log \textstyle\sum_j e^{z_j}",
+            c + sp.log(total(sp.exp(z[i] - c))),
+            "Take the factor $e^c$ out of every term of the sum; its logarithm is $c$.",
+            left=lse,
+            name=LSE_NAME,
         ),
         Step(
             "=",
-            1 + others,
-            "Let $z_k = M$ be a greatest logit and $c = M$. Its own exponential is 1.",
-            left=total(sp.exp(z[i] - z[k])),
-            name=r"\textstyle\sum_i e^{z_i - M}",
+            -sp.log(softmax(z, k)),
+            "The logarithm of $p_k = e^{z_k} / \\sum_l e^{z_l}$ is $z_k$ less that of the sum.",
+            left=lse - z[k],
+            name=LSE_NAME + " - z_k",
         ),
-        Step(">=", 1, "The others are positive; so the logarithm is at least 0.", Gap(others)),
+        Step(">=", 1 - softmax(z, k), "The lemma at $x = p_k$.", Lemma(LOG_TANGENT_BOUND, {x: softmax(z, k)})),
+        Step(
+            ">=",
+            0,
+            "What is left is the probability of the other classes, which is 0 only if there are none.",
+            Gap(total((1 - sp.KroneckerDelta(i, k)) * softmax(z, i))),
+        ),
+        Step(
+            "=",
+            total(share * below(i)) - total(share * sp.log(share)),
+            "Let $c$ be the largest $z_i$, and $z_i = c - d_i^2$. As $z_i = \\log p_i + \\log \\sum_l e^{z_l}$, "
+            "the mean of the $z_i$ and the entropy of $p$ make up the whole.",
+            left=lse_below,
+            name=LSE_NAME,
+        ),
         Step(
             "<=",
-            n,
-            "There are $n$ exponentials, and with $z_i = M - d_i$, $d_i \\ge 0$, none is above 1; so the logarithm is at most $\\log n$.",
-            Gap(total(1 - sp.exp(-below[i]))),
-            left=total(sp.exp(-below[i])),
-            name=r"\textstyle\sum_i e^{z_i - M}",
+            total(share * below(i)) + sp.log(n),
+            "With $1/n$ in place of $p_i$ in the logarithm it is more, by the divergence $D(p\\,\\|\\,U)$ for the uniform distribution $U$; that is 0 for $p = U$ only.",
+            Lemma(
+                GIBBS_INEQUALITY,
+                {p: lambda i: sp.exp(below(i)) / sp.Sum(sp.exp(below(l)), (l, 1, n)), q: lambda i: 1 / n},
+            ),
         ),
+        Step(
+            "<=",
+            c + sp.log(n),
+            "No $d_i^2$ is negative; all are 0 if all $z_i$ are the same only.",
+            Gap(total(share * d[i] ** 2)),
+        ),
+        Step("=", c + sp.log(n), "If every $z_i = c$, the sum is $n e^c$.", left=sp.log(total(sp.exp(c)))),
     ),
     CHAPTER,
-    sources=("Boyd and Vandenberghe (2004), section 3.1.5",),
+    sources=("Boyd and Vandenberghe (2004), section 3.1.5, for the bounds",),
+    names={share: "p_i"},
 )
 
-others_given = total((1 - sp.KroneckerDelta(i, k)) * sp.exp(p[i] - p[k]))
-rest = total((1 - sp.KroneckerDelta(j, k)) * p[j], (j, 1, n))  # 1 - p_k
+loss = sp.log(total(sp.exp(p[i]))) - p[k]
+scale = total(sp.exp(p[i] - p[k]))
+floor = 1 + (n - 1) / sp.E
+others = 1 - sp.KroneckerDelta(i, k)
 
 DOUBLE_SOFTMAX_FLOOR = Derivation(
     "double-softmax-floor",
-    "The floor of a loss that takes probabilities for logits",
-    r"Let a classifier of $n$ classes hand its probabilities $p_1, \dots, p_n$ to a loss that expects logits and takes their softmax once more. Then no sample has a loss below $\log(1 + (n - 1)/e)$; that is the loss for the probability 1 on the right class.",
+    "Softmax twice: the loss that cannot reach 0",
+    r"Let $p$ be a distribution on $K$ classes, and $y$ the true class. If the $p_i$ are taken for logits, the loss is "
+    r"$\ell = \log \sum_i e^{p_i} - p_y \ge \log \bigl( 1 + \frac{K - 1}e \bigr)$, with equality if and only if $p_y = 1$.",
     (
         Step(
             "=",
-            1 + others_given,
-            "Let $k$ be the right class. The loss is the logarithm of this sum. Its own term is 1.",
-            left=total(sp.exp(p[i] - p[k])),
-            name=r"\textstyle\sum_i e^{p_i - p_k}",
+            sp.log(scale),
+            "Take the factor $e^{p_y}$ out of the sum; what is left is $T = \\sum_i e^{p_i - p_y}$.",
+            theorem="log-sum-exp-shift",
+            left=loss,
+            name=r"\ell",
         ),
         Step(
             ">=",
-            1 + (n - 1) / sp.E,
-            r"$p_i - p_k \ge -1$, so each of the others is at least $e^{-1}$.",
-            Gap(total((1 - sp.KroneckerDelta(i, k)) * sp.exp(p[i] - p[k]) * (1 - sp.exp(-p[i] - rest)))),
+            sp.log(floor) + 1 - floor / scale,
+            r"Let $T_0 = 1 + (K - 1)/e$. The lemma at $x = T_0/T$ says that $\log T - \log T_0 \ge 1 - T_0/T$.",
+            Lemma(LOG_TANGENT_BOUND, {x: floor / scale}),
         ),
         Step(
             "=",
-            sp.log(1 + (n - 1) / sp.E),
-            "For the probability 1 on the right class, the loss is $\\log \\sum_i e^{p_i} - p_k$ with $e$ once and 1 for all others.",
+            sp.log(floor) + total(others * (sp.exp(1 + p[i] - p[k]) - 1)) / (sp.E * scale),
+            "$T - T_0$ term by term: the term of the true class is 1 in both, every other one is $1/e$ in $T_0$.",
+        ),
+        Step(
+            ">=",
+            sp.log(floor) + total(others * (1 + p[i] - p[k])) / (sp.E * scale),
+            "$e^t - 1 \\ge t$, which is the lemma at $x = e^t$.",
+            Lemma(LOG_TANGENT_BOUND, {x: sp.exp(1 + p[i] - p[k])}, others / (sp.E * scale), [OVER_I]),
+        ),
+        Step(
+            "=",
+            sp.log(floor) + n * (1 - p[k]) / (sp.E * scale),
+            "The other $p_i$ sum to $1 - p_y$, and there are $K - 1$ of them.",
+        ),
+        Step(
+            ">=",
+            sp.log(floor),
+            "$p_y \\le 1$, so what is added is not negative; it is 0 for $p_y = 1$ only.",
+            Gap(n * total(others * p[i]) / (sp.E * scale)),
+        ),
+        Step(
+            "=",
+            sp.log(floor),
+            "For $p_y = 1$ the logits are one 1 and $K - 1$ zeros.",
             left=sp.log(sp.E + n - 1) - 1,
-            name=r"\log(e + n - 1) - 1",
         ),
     ),
     CHAPTER,
-    sources=("computed here",),
+    assumptions=("$K$ is $n$ and $y$ is $k$ in the steps; no step needs $p_i > 0$.",),
+    sources=("The manual of PyTorch, torch.nn.CrossEntropyLoss, for the input that it expects",),
+    names={scale: "T", floor: "T_0"},
 )
 
-right, wrong = (1 + t) / (n + t), 1 / (n + t)
-rest_of = 1 - sp.KroneckerDelta(i, k)
-floor = -right * sp.log(right) - (n - 1) * wrong * sp.log(wrong)
+eps = sp.Symbol("epsilon", positive=True)
+even = eps / n
+most = 1 - eps + even
+smoothed = (1 - eps) * sp.KroneckerDelta(i, k) + even
+smoothing_floor = -most * sp.log(most) - (n - 1) * even * sp.log(even)
 
 LABEL_SMOOTHING_FLOOR = Derivation(
     "label-smoothing-floor",
-    "The floor of a smoothed loss",
-    r"Smooth the labels of $n$ classes: $a = 1 - \varepsilon + \varepsilon/n$ for the right class and $b = \varepsilon/n$ for each other one, $0 < \varepsilon < 1$. Then the loss is at least $-a \log a - (n - 1)\, b \log b$, with equality if and only if the predictions are these labels.",
+    "The floor under label smoothing",
+    r"Let $0 < \varepsilon < 1$. Label smoothing replaces the one-hot label of class $y$ among $K$ classes by $s$, with "
+    r"$s_y = a = 1 - \varepsilon + \varepsilon/K$ and all other $s_i = b = \varepsilon/K$. For every distribution $q$ the loss "
+    r"$-\sum_i s_i \log q_i$ is at least $-a \log a - (K - 1)\, b \log b$, with equality if and only if $q = s$: when the "
+    r"logit of class $y$ lies $\log \bigl( 1 + K (1 - \varepsilon) / \varepsilon \bigr)$ above all others, which are equal. "
+    r"The floor is at least $(1 - 1/K)\, \varepsilon\, (2 - \varepsilon)$, so positive for $K \ge 2$.",
     (
         Step(
+            "=",
+            -most * sp.log(q[k]) - even * total(others * sp.log(q[i])),
+            "Write the true class apart from the others.",
+            left=-total(smoothed * sp.log(q[i])),
+            name=r"-\textstyle\sum_i s_i \log q_i",
+        ),
+        Step(
             ">=",
-            floor,
-            "The left side exceeds the right one by the gaps at $x = q_k / a$, times $a$, and at $q_i / b$, times $b$; they vanish for $q_k = a$ and $q_i = b$ only.",
-            Lemma(
-                LOG_TANGENT_BOUND,
-                {x: q[k] / right},
-                right,
-                also=Lemma(LOG_TANGENT_BOUND, {x: q[i] / wrong}, wrong * rest_of, [OVER_I]),
-            ),
-            left=-right * sp.log(q[k]) - total(rest_of * wrong * sp.log(q[i])),
-            name="L",
+            -most * sp.log(most) + most - q[k] - even * total(others * sp.log(q[i])),
+            "For the true class: the lemma at $x = q_y/a$, times $a$.",
+            Lemma(LOG_TANGENT_BOUND, {x: q[k] / most}, most),
+        ),
+        Step(
+            ">=",
+            -most * sp.log(most) + most - q[k] + total(others * (even - q[i] - even * sp.log(even))),
+            "For every other class: the lemma at $x = q_i/b$, times $b$. There is equality if $q = s$ only.",
+            Lemma(LOG_TANGENT_BOUND, {x: q[i] / even}, others * even, [OVER_I]),
         ),
         Step(
             "=",
-            0,
-            r"Without smoothing, $\varepsilon \to 0$, that is $t \to \infty$, the floor is 0.",
-            left=sp.Limit(floor, t, sp.oo),
+            smoothing_floor,
+            "The $q_i$ sum to 1, and so does the label: $a + (K - 1)\\, b = 1$.",
+        ),
+        Step(
+            "=",
+            sp.log(1 + n * (1 - eps) / eps),
+            "Logits are logarithms of probabilities but for a shift, so at $q = s$ they differ by $\\log (a/b)$.",
+            left=sp.log(most) - sp.log(even),
+            name=r"z_y - z_i",
+        ),
+        Step(
+            ">=",
+            most * (1 - most) - (n - 1) * even * sp.log(even),
+            "The lemma at $x = a$, times $a$.",
+            Lemma(LOG_TANGENT_BOUND, {x: most}, most),
+            left=smoothing_floor,
+            name=r"-a \log a - (K - 1)\, b \log b",
+        ),
+        Step(
+            ">=",
+            most * (1 - most) + (n - 1) * even * (1 - even),
+            "The lemma at $x = b$, times $(K - 1)\\, b$.",
+            Lemma(LOG_TANGENT_BOUND, {x: even}, (n - 1) * even),
+        ),
+        Step(
+            "=",
+            (1 - 1 / n) * eps * (2 - eps),
+            "$1 - a = (K - 1)\\, b$ is a common factor, and $a - b = 1 - \\varepsilon$.",
         ),
     ),
     CHAPTER,
-    sources=("Müller, Kornblith and Hinton (2019), section 1, for the labels",),
-    assumptions=(r"Write $\varepsilon = n / (n + t)$; then $t > 0$ stands for $0 < \varepsilon < 1$.",),
-    names={right: "a", wrong: "b"},
+    assumptions=("$K$ is $n$ and $y$ is $k$ in the steps, and all $q_i > 0$; otherwise the loss is infinite.",),
+    sources=("Szegedy et al. (2016), section 7",),
+    domain={eps: (0, 1)},
 )
 
-T, s = sp.symbols("T s", positive=True)
+T = sp.Symbol("T", positive=True)
+teacher = sp.IndexedBase("v", shape=(n,), real=True)
 
 
-def at(s):
-    """The softmax of the logits times s."""
-    return sp.exp(s * z[k]) / total(sp.exp(s * z[j]), (j, 1, n))
+def tempered(z, k, t):
+    """The probability of class k by the logits t z, where t is 1 over the temperature."""
+    return sp.exp(t * z[k]) / sp.Sum(sp.exp(t * z[l]), (l, 1, n))
 
 
-slope = at(s) * (z[k] - total(at(s).xreplace({k: i}) * z[i]))
+def average(z):
+    """The mean of all logits."""
+    return total(z[i]) / n
+
+
+tempered_loss = sp.log(sp.Sum(sp.exp(z[l] / T), (l, 1, n))) - total(y[i] * z[i]) / T
+distilled = sp.log(sp.Sum(sp.exp(z[l] / T), (l, 1, n))) - total(tempered(teacher, i, 1 / T) * z[i]) / T
+pair = sp.symbols("z_1 z_2 v_1 v_2", real=True)
+first = sp.exp(t * pair[0]) / (sp.exp(t * pair[0]) + sp.exp(t * pair[1]))
+teachers_first = sp.exp(t * pair[2]) / (sp.exp(t * pair[2]) + sp.exp(t * pair[3]))
 
 TEMPERATURE_GRADIENT = Derivation(
     "temperature-gradient",
     "What temperature does to the gradient",
-    r"With temperature $T$ the predictions are the softmax $\sigma_k$ of $z_k / T$, and the loss has the derivatives $(\sigma_k - y_k) / T$. At high temperature $\sigma_k = \frac1n + \frac{1}{nT} (z_k - \bar z) + O(T^{-2})$, where $\bar z$ is the mean of the logits.",
+    r"At temperature $T > 0$ the prediction is $p = \operatorname{softmax}(z/T)$, and the loss $\ell = -\sum_i y_i \log p_i$ of "
+    r"a label $y$, a distribution on $K$ classes, has $\partial \ell / \partial z_k = (p_k - y_k)/T$ and "
+    r"$\partial \ell / \partial T = \bigl( \sum_i y_i z_i - \sum_i p_i z_i \bigr) / T^2$. If the label is a teacher's "
+    r"$\operatorname{softmax}(v/T)$, then $T^2\, \partial \ell / \partial z_k \to \frac1K \bigl( (z_k - \bar z) - (v_k - \bar v) \bigr)$ "
+    r"as $T \to \infty$, where $\bar z$ and $\bar v$ are the means of the logits.",
     (
         Step(
             "=",
-            (at(1 / T) - q[k]) / T,
-            "The chain rule: the derivative by $z_k / T$, times $1/T$. In the steps the labels are $q_k$.",
+            tempered_loss,
+            "$\\log p_i = z_i/T - \\log \\sum_l e^{z_l/T}$, and the $y_i$ sum to 1.",
+            left=-total(y[i] * sp.log(tempered(z, i, 1 / T))),
+            name=r"\ell",
+        ),
+        Step(
+            "=",
+            (tempered(z, k, 1 / T) - y[k]) / T,
+            "The gradient of the softmax loss at $z/T$, times the inner derivative $1/T$.",
             theorem="softmax-gradient",
-            left=sp.Derivative(sp.log(total(sp.exp(z[j] / T), (j, 1, n))) - total(q[j] * z[j] / T, (j, 1, n)), z[k]),
-            name=r"\partial L / \partial z_k",
+            left=sp.Derivative(tempered_loss, z[k]),
+            name=r"\partial \ell / \partial z_k",
         ),
         Step(
             "=",
-            slope,
-            "Put $s = 1/T$, and differentiate the quotient.",
-            left=sp.Derivative(at(s), s),
-            name=r"d \sigma_k / ds",
+            (total(y[i] * z[i]) - total(tempered(z, i, 1 / T) * z[i])) / T**2,
+            "Every $z_i/T$ has the derivative $-z_i/T^2$ with respect to $T$.",
+            left=sp.Derivative(tempered_loss, T),
+            name=r"\partial \ell / \partial T",
         ),
         Step(
             "=",
-            (z[k] - total(z[j], (j, 1, n)) / n) / n,
-            "At $s = 0$ every $\\sigma_k$ is $1/n$.",
-            left=slope.subs(s, 0),
-            name=r"d \sigma_k / ds \,\big|_{s = 0}",
+            T * (tempered(z, k, 1 / T) - tempered(teacher, k, 1 / T)),
+            "Let $y = \\operatorname{softmax}(v/T)$, and $t = 1/T$, which goes to 0. Both probabilities are $1/K$ at $t = 0$, "
+            "so the limit of this difference divided by $t$ is its derivative at $t = 0$.",
+            left=T**2 * sp.Derivative(distilled, z[k]),
+            name=r"T^2\, \partial \ell / \partial z_k",
+        ),
+        Step(
+            "=",
+            tempered(z, k, t) * (z[k] - total(tempered(z, i, t) * z[i])),
+            "The logarithm of this probability is $t z_k - \\log \\sum_l e^{t z_l}$; differentiate that.",
+            left=sp.Derivative(tempered(z, k, t), t),
+            name=r"\partial \operatorname{softmax}(t z)_k / \partial t",
+        ),
+        Step(
+            "=",
+            (z[k] - average(z)) / n,
+            "At $t = 0$ all probabilities are $1/K$. The same with $v$ in place of $z$; the difference is the limit.",
+            left=(tempered(z, k, t) * (z[k] - total(tempered(z, i, t) * z[i]))).xreplace({t: sp.S.Zero}),
+        ),
+        Step(
+            "=",
+            ((pair[0] - pair[1]) - (pair[2] - pair[3])) / 4,
+            "For two classes in one limit: $z_1 - \\bar z = (z_1 - z_2)/2$.",
+            left=sp.Limit((first - teachers_first) / t, t, 0, "+"),
         ),
     ),
     CHAPTER,
-    sources=("Hinton, Vinyals and Dean (2015), section 2.1",),
+    assumptions=("All $y_i > 0$ in the steps, and $K$ is $n$; the loss is linear in $y$, so zeros change nothing.",),
+    sources=("Hinton, Vinyals and Dean (2015), section 2.1, for the limit",),
 )
