@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve test test-exports mutants execute bench lint clean
+.PHONY: help book serve test torch test-torch test-exports mutants execute bench lint clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## */	/' | expand -t 16
@@ -25,6 +25,12 @@ serve: book  ## build the book and show it on http://127.0.0.1:8000
 
 test: $(READY) lint  ## run every test, every notebook included
 	$(BIN)/python -m pytest
+
+torch: $(READY)  ## install PyTorch, which chapters 11 and 13 run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-torch.txt -c constraints.txt
+
+test-torch: torch  ## run what make test skips without PyTorch
+	$(BIN)/python -m pytest chapters/11_libraries.ipynb chapters/13_variational.ipynb tests/test_pictures.py tests/test_families.py
 
 test-exports: $(READY)  ## compile, run and build the exports of every derivation (needs pdflatex)
 	$(BIN)/python tests/exports.py

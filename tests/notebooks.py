@@ -7,6 +7,7 @@ import base64
 import io
 import sys
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 import nbformat
@@ -21,11 +22,18 @@ METADATA = {
     "language_info": {"name": "python"},  # no version: the outputs do not depend on it
 }
 ENCRYPTED = Config({"KernelManager": {"transport_encryption": "auto"}})  # else ipykernel warns at every start
+OPTIONAL = ("torch",)  # `make torch` installs it
 SAME = 0.2  # root-mean-square difference, in levels of 0 to 255; test_pictures.py shows what lies on either side
 
 
 def chapters():
     return sorted((ROOT / "chapters").glob("*.ipynb"))
+
+
+def missing(path):
+    """The optional libraries that the notebook at `path` imports and that are not installed, or an empty string."""
+    code = "\n".join(cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code")
+    return ", ".join(name for name in OPTIONAL if f"import {name}" in code and find_spec(name) is None)
 
 
 def normalise(notebook):
@@ -81,6 +89,9 @@ def refresh(path):
 if __name__ == "__main__":
     for path in [Path(name) for name in sys.argv[1:]] or chapters():
         print(path.name, end="  ", flush=True)
+        if absent := missing(path):
+            print(f"skipped: it needs {absent} (make torch)")
+            continue
         start = time.perf_counter()
         outcome = "written" if refresh(path) else "unchanged"
         print(f"{outcome}, {time.perf_counter() - start:.1f} s")
