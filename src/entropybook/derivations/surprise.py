@@ -15,7 +15,7 @@ surprisal = -c * sp.log(u)
 SURPRISAL_AXIOMS = Derivation(
     "surprisal-axioms",
     "Only a logarithm adds up",
-    r"Let $f$ be a differentiable function on $(0, 1]$ with $f(uv) = f(u) + f(v)$ for all $u, v$. Then there is a real number $c$ with $f(u) = -c \log u$. Conversely, this function satisfies the equation for every $c$. It is never negative if and only if $c \ge 0$.",
+    r"Let $f$ be a differentiable function on $(0, 1]$ with $f(uv) = f(u) + f(v)$ for all $u, v \in (0, 1]$. Then there is a real number $c$ with $f(u) = -c \log u$. Conversely, this function satisfies the equation for every $c$. It is never negative if and only if $c \ge 0$.",
     (
         Step(
             "=",
@@ -39,7 +39,12 @@ SURPRISAL_AXIOMS = Derivation(
             left=-t * sp.log(u),
             name=r"-c \log u",
         ),
-        Step(">", 0, "So for $u < 1$ it is positive; and for $c < 0$ the sign is the other one.", Gap(t * (1 - u))),
+        Step(
+            ">",
+            0,
+            "So for $u < 1$ it is positive. For $c < 0$ the sign is the other one, and for $c = 0$ it is 0.",
+            Gap(t * (1 - u)),
+        ),
     ),
     CHAPTER,
     sources=("Aczél and Daróczy (1975), section 0.2, for weaker conditions",),
@@ -49,7 +54,7 @@ SURPRISAL_AXIOMS = Derivation(
 ZERO_LOG_ZERO = Derivation(
     "zero-log-zero",
     "An impossible outcome adds nothing",
-    r"$p \log p \to 0$ as $p \to 0$ from above. So with $0 \log 0 = 0$ entropy is a continuous function of the probabilities, zeros included.",
+    r"$p \log p \to 0$ as $p \to 0$ from above. So with $0 \log 0 = 0$ entropy is a continuous function of the probabilities $p_1, \dots, p_n$, zeros included.",
     (
         Step(
             "=",
@@ -58,14 +63,25 @@ ZERO_LOG_ZERO = Derivation(
             left=(x * sp.log(x)).xreplace({x: sp.exp(-t)}),
             name=r"p \log p",
         ),
-        Step("=", 0, "The exponential function wins.", left=sp.Limit(-t * sp.exp(-t), t, sp.oo)),
-        Step("=", 0, "The same, directly.", left=sp.Limit(x * sp.log(x), x, 0, "+")),
+        Step(
+            "=",
+            0,
+            "The series of the exponential function gives $e^t > t^2/2$, so $0 < t\\, e^{-t} < 2/t$.",
+            left=sp.Limit(-t * sp.exp(-t), t, sp.oo),
+        ),
+        Step(
+            "=",
+            0,
+            "The same for $p$, here $x$. So every term $-p_i \\log p_i$ is continuous, and so is a finite sum of them.",
+            left=sp.Limit(x * sp.log(x), x, 0, "+"),
+        ),
     ),
     CHAPTER,
     sources=("Cover and Thomas (2006), section 2.1",),
 )
 
 a, b = sp.symbols("a b", positive=True)
+y = sp.Symbol("y", real=True)
 ABOVE_1 = {a: (1, 9), b: (1, 9)}
 
 CHANGE_OF_BASE = Derivation(
@@ -75,28 +91,26 @@ CHANGE_OF_BASE = Derivation(
     (
         Step(
             "=",
-            x,
-            r"The logarithm of $x$ to the base $a$ is the exponent that yields $x$: it is $\log x / \log a$.",
-            left=sp.Pow(a, sp.log(x) / sp.log(a), evaluate=False),
-            name=r"a^{\log x / \log a}",
+            y * sp.log(a),
+            r"Let $y = \log_a x$, the exponent with $a^y = x$. Take the natural logarithm of both sides: $\log_a x = \log x / \log a$.",
+            left=sp.log(a**y),
+            name=r"\log x",
         ),
         Step(
             "=",
-            sp.log(b) / sp.log(a) * (sp.log(x) / sp.log(b)),
-            "So the two logarithms of a number differ by a factor.",
-            left=sp.log(x) / sp.log(a),
-            name=r"\log_a x",
+            -total(p[i] * sp.log(p[i])) / sp.log(a),
+            "So entropy to the base $a$ is entropy in nats, divided by $\\log a$ ...",
+            left=-total(p[i] * sp.log(p[i]) / sp.log(a)),
+            name="H^{(a)}(P)",
         ),
         Step(
             "=",
             sp.log(b) / sp.log(a) * -total(p[i] * sp.log(p[i]) / sp.log(b)),
-            "It is the same in every term of the sum.",
-            left=-total(p[i] * sp.log(p[i]) / sp.log(a)),
-            name="H^{(a)}(P)",
+            "... and entropy in nats is $\\log b$ times entropy to the base $b$.",
         ),
     ),
     CHAPTER,
-    assumptions=("The random points have $1 < a, b < 9$.",),
+    assumptions=("All $p_i > 0$ in the steps; terms with $p_i = 0$ are 0.", "The random points have $1 < a, b < 9$."),
     sources=("Cover and Thomas (2006), section 2.1",),
     domain=ABOVE_1,
 )
@@ -184,6 +198,9 @@ BINARY_ENTROPY_MAXIMUM = Derivation(
         ),
     ),
     CHAPTER,
+    assumptions=(
+        "$p$ is $u$ in the steps, and $0 < u < 1$. At the ends $H_b(0) = H_b(1) = 0$, which is less than $\\log 2$.",
+    ),
     sources=("Cover and Thomas (2006), section 2.1",),
     domain=UNIT,
 )
@@ -208,7 +225,7 @@ GEOMETRIC_ENTROPY = Derivation(
         Step(
             "=",
             fail / (1 - fail),
-            "The mean number of failures $m$: none with probability $p$, else one and all anew, $m = v (1 + m)$.",
+            "The mean number $m$ of failures, which is finite: with probability $p$ there is none, otherwise there is one, and all starts anew. So $m = v\\, (1 + m)$.",
             left=sp.Sum((k - 1) * success, wait),
             name="E[X - 1]",
         ),
@@ -219,7 +236,11 @@ GEOMETRIC_ENTROPY = Derivation(
             left=sp.Sum(success * message, wait),
             name="H(X)",
         ),
-        Step("=", entropy(coin(fail)) / (1 - fail), "A common denominator; the numerator is $H_b$."),
+        Step(
+            "=",
+            entropy(coin(fail)) / (1 - fail),
+            "A common denominator, which is $p$; the numerator is $H_b(v) = H_b(p)$.",
+        ),
     ),
     CHAPTER,
     sources=("Cover and Thomas (2006), problem 2.1",),
