@@ -19,6 +19,7 @@ from entropybook.derivations.notation import (
     p,
     q,
     row,
+    t,
     total,
     x,
 )
@@ -77,14 +78,16 @@ ENTROPY_MAXIMUM_LAGRANGE = Derivation(
         ),
         Step(
             "=",
-            0,
-            r"It vanishes for $x_k = e^{\mu - 1}$, the same number for every $k$; as the $x_k$ add up to 1, it is $\frac1n$.",
-            left=(-sp.log(x) - 1 + multiplier).xreplace({x: sp.exp(multiplier - 1)}),
+            -sp.log(t),
+            r"Write $x_k = t\, e^{\mu - 1}$. The derivative is 0 for $t = 1$ only, so $x_k = e^{\mu - 1}$, the same number for every $k$. As the $x_k$ add up to 1, it is $\frac1n$.",
+            left=multiplier - sp.log(t * sp.exp(multiplier - 1)) - 1,
+            name=r"\mu - \log x_k - 1",
         ),
         Step(
             "=",
             sp.log(n),
-            "The value there.",
+            "The value there. No other point has as much, as $H$ is strictly concave.",
+            theorem="entropy-concave",
             left=-total(1 / n * sp.log(1 / n)),
             name="H(U)",
         ),
@@ -104,7 +107,7 @@ ENTROPY_ADDITIVE = Derivation(
         Step(
             "=",
             -total(independent * (sp.log(two_pmfs[0][i]) + sp.log(two_pmfs[1][j])), OVER_I, OVER_J),
-            "The logarithm of a product.",
+            "Let $q_i$ be the probability of $X = i$ and $r_j$ that of $Y = j$; the pair has $q_i r_j$. The logarithm of a product.",
             left=-total(independent * sp.log(independent), OVER_I, OVER_J),
             name="H(X, Y)",
         ),
@@ -115,6 +118,7 @@ ENTROPY_ADDITIVE = Derivation(
         ),
     ),
     CHAPTER,
+    assumptions=("All $q_i > 0$ and $r_j > 0$ in the steps; terms with probability 0 are 0.",),
     sources=("Cover and Thomas (2006), theorem 2.2.1, of which it is a case",),
 )
 
@@ -139,7 +143,7 @@ ENTROPY_CHAIN_RULE = Derivation(
         ),
     ),
     CHAPTER,
-    assumptions=("All $p_{ij} > 0$ in the steps; other terms are 0.",),
+    assumptions=("All $p_{ij} > 0$ in the steps; terms with $p_{ij} = 0$ are 0.",),
     sources=("Cover and Thomas (2006), theorem 2.2.1",),
     names=MARGINALS,
 )
@@ -150,7 +154,7 @@ outcome = w[i] * within[i, j]
 ENTROPY_GROUPING = Derivation(
     "entropy-grouping",
     "Grouping",
-    r"Choose a group $i$ with probability $w_i$, then an outcome $j$ in it with probability $p_{ij}$. Then the entropy of the outcome is $H(w) + \sum_i w_i H(p_{i1}, \dots, p_{im})$.",
+    r"Choose a group $i$ with probability $w_i$, then an outcome $j$ in it with probability $p_{ij}$; no outcome is in two groups. Then the entropy of the outcome is $H(w) + \sum_i w_i H(p_{i1}, \dots, p_{im})$.",
     (
         Step(
             "=",
@@ -162,11 +166,14 @@ ENTROPY_GROUPING = Derivation(
         Step(
             "=",
             entropy(w) + total(w[i] * -total(within[i, j] * sp.log(within[i, j]), OVER_J)),
-            "In the first part the $p_{ij}$ of a group add up to 1; in the second take $w_i$ out of the inner sum.",
+            "In the first part the $p_{ij}$ of a group add up to 1; in the second take $w_i$ out of the inner sum. It is the chain rule for the group and the outcome.",
             theorem="entropy-chain-rule",
         ),
     ),
     CHAPTER,
+    assumptions=(
+        "All probabilities are positive in the steps; terms with probability 0 are 0. A group with fewer than $m$ outcomes is filled up with such.",
+    ),
     sources=("Shannon (1948), section 6, the third requirement",),
 )
 
@@ -177,19 +184,19 @@ of_both = weights[j] * P_of[j, i]
 ENTROPY_CONCAVE = Derivation(
     "entropy-concave",
     "Entropy is concave",
-    r"Let $P_1, \dots, P_m$ be distributions and $w_j > 0$ weights that add up to 1. Then $H(\sum_j w_j P_j) \ge \sum_j w_j H(P_j)$, with equality if and only if all $P_j$ are the same. As a function of free variables $x_k$, $H$ has the second derivatives $-1/x_k$, and 0 if mixed.",
+    r"Let $P_1, \dots, P_m$ be distributions on one finite set and $w_j > 0$ weights that add up to 1. Then $H(\sum_j w_j P_j) \ge \sum_j w_j H(P_j)$, with equality if and only if all $P_j$ are the same. As a function of free variables $x_k$, $H$ has the second derivatives $-1/x_k$, and 0 if mixed.",
     (
         Step(
             "=",
             -total(of_both * sp.log(mixed), OVER_I, OVER_J),
-            "The mixture $M_i$ is a sum over $j$.",
+            "The mixture $M_i$ of the $p_{ji}$, which are the entries of $P_j$, is a sum over $j$.",
             left=-total(mixed * sp.log(mixed)),
             name=r"H(\textstyle\sum_j w_j P_j)",
         ),
         Step(
             ">=",
             -total(of_both * sp.log(P_of[j, i]), OVER_I, OVER_J),
-            r"The left side exceeds the right one by the gaps at $x = M_i / p_{ji}$, times $w_j\, p_{ji}$; they vanish if every $p_{ji} = M_i$ only.",
+            r"The left side exceeds the right one by the gaps at $x = M_i / p_{ji}$, times $w_j\, p_{ji}$. They vanish only if every $p_{ji} = M_i$, that is, if all $P_j$ are the same.",
             Lemma(LOG_TANGENT_BOUND, {x: mixed / P_of[j, i]}, of_both, [OVER_I, OVER_J]),
         ),
         Step(
@@ -206,7 +213,9 @@ ENTROPY_CONCAVE = Derivation(
         ),
     ),
     CHAPTER,
-    assumptions=("All probabilities are positive in the steps; terms with probability 0 are 0.",),
+    assumptions=(
+        "All probabilities are positive in the steps; terms with probability 0 are 0. If some $p_{ji} = 0$, the excess has $w_j M_i$ in place of its gap.",
+    ),
     sources=("Cover and Thomas (2006), theorem 2.7.3",),
     names={mixed: "M_i"},
 )
@@ -214,7 +223,7 @@ ENTROPY_CONCAVE = Derivation(
 CONDITIONING_REDUCES_ENTROPY = Derivation(
     "conditioning-reduces-entropy",
     "Knowing more does not hurt on average",
-    r"$H(Y \mid X) \le H(Y)$, with equality if and only if $X$ and $Y$ are independent.",
+    r"If $X$ and $Y$ take finitely many values, $H(Y \mid X) \le H(Y)$, with equality if and only if $X$ and $Y$ are independent.",
     (
         Step(
             "=",
@@ -229,20 +238,21 @@ CONDITIONING_REDUCES_ENTROPY = Derivation(
         Step(
             ">=",
             0,
-            "The gaps at $x = p_{i \\cdot}\\, p_{\\cdot j} / p_{ij}$, times $p_{ij}$; they vanish for $p_{ij} = p_{i \\cdot}\\, p_{\\cdot j}$ only, that is for independent variables.",
+            "The gaps at $x = p_{i \\cdot}\\, p_{\\cdot j} / p_{ij}$, times $p_{ij}$; they vanish only if all $p_{ij} = p_{i \\cdot}\\, p_{\\cdot j}$, that is, for independent variables.",
             Lemma(LOG_TANGENT_BOUND, {x: row(i) * column(j) / joint[i, j]}, joint[i, j], [OVER_I, OVER_J]),
         ),
         Step(
             "=",
-            entropy(two_pmfs[1]),
-            "Independent variables: given $X = i$, $Y$ has the same distribution for every $i$.",
-            left=total(two_pmfs[0][i] * entropy(two_pmfs[1])),
+            -total(two_pmfs[1][j] * sp.log(two_pmfs[1][j]), OVER_J),
+            "Independent variables: given $X = i$, which has the probability $q_i$, $Y$ has the same distribution, of probabilities $r_j$, for every $i$.",
+            left=total(two_pmfs[0][i] * -total(two_pmfs[1][j] * sp.log(two_pmfs[1][j]), OVER_J)),
             name=r"H(Y \mid X)",
         ),
     ),
     CHAPTER,
     assumptions=(
         "All $p_{ij} > 0$ in the steps; $p_{i \\cdot}$ and $p_{\\cdot j}$ are the sums over $j$ and over $i$.",
+        "If some $p_{ij} = 0$, the term with it is 0, and the excess has $p_{i \\cdot}\\, p_{\\cdot j}$ in place of its gap.",
     ),
     sources=("Cover and Thomas (2006), theorem 2.6.5",),
     names=MARGINALS,
@@ -253,7 +263,7 @@ others = total((1 - sp.KroneckerDelta(j, l)) * joint[i, l], (l, 1, m))
 ENTROPY_OF_A_FUNCTION = Derivation(
     "entropy-of-a-function",
     "A function cannot add uncertainty",
-    r"For any function $f$, $H(f(X)) \le H(X)$, with equality if and only if $f$ takes different values on different outcomes of positive probability.",
+    r"Let $X$ take finitely many values. For any function $f$, $H(f(X)) \le H(X)$, with equality if and only if $f$ takes different values on different outcomes of positive probability.",
     (
         Step(
             "=",
@@ -276,12 +286,12 @@ ENTROPY_OF_A_FUNCTION = Derivation(
         Step(
             ">=",
             0,
-            "It is 0 if no value has two outcomes of positive probability only; then both entropies are the same sum.",
+            "It is 0 only if no value has two outcomes of positive probability. And then every $p_{ij} / p_{i \\cdot}$ in the first step is 1, and the difference is 0.",
             Gap(total(joint[i, j] * others / row(i), OVER_I, OVER_J)),
         ),
     ),
     CHAPTER,
-    assumptions=("All $p_{ij} > 0$ in the steps.",),
+    assumptions=("All $p_{ij} > 0$ in the steps; a term with $p_{ij} = 0$ is 0 in all of them.",),
     sources=("Cover and Thomas (2006), problem 2.4",),
     names=MARGINALS,
 )
