@@ -3,7 +3,6 @@
 import sympy as sp
 
 from entropybook.derivation import Cited, Derivation, Gap, Step
-from entropybook.derivations.kl_divergence import BOTH_POSITIVE
 from entropybook.derivations.notation import i, k, n, p, q, total, x
 from entropybook.symbolic import cross_entropy, entropy, kl_divergence
 
@@ -16,7 +15,7 @@ c = total(2 ** -length[k], (k, 1, n))
 KRAFT_INEQUALITY = Derivation(
     "kraft-inequality",
     "Kraft's inequality",
-    r"The lengths $l_1, \dots, l_n$ of the words of a binary prefix code satisfy $\sum_i 2^{-l_i} \le 1$. Conversely, for whole numbers $l_i \ge 1$ with this property there is a prefix code with these lengths.",
+    r"In a binary prefix code no word is the beginning of another. The lengths $l_1, \dots, l_n$ of its words satisfy $\sum_i 2^{-l_i} \le 1$. Conversely, for whole numbers $l_i \ge 1$ with this property there is a prefix code with these lengths.",
     (
         Step(
             "=",
@@ -27,15 +26,15 @@ KRAFT_INEQUALITY = Derivation(
         ),
         Step(
             "<=",
-            2**L / 2**L,
-            "Of the $2^L$ words of length $L$, $2^{L - l_i}$ begin with the $i$-th code word, and none begins with two code words.",
+            sp.Mul(2**L, 2**-L, evaluate=False),
+            "Of the $2^L$ words of length $L$, $2^{L - l_i}$ begin with the $i$-th code word, and none begins with two code words. So the sum is at most $2^L$.",
             Cited("Cover and Thomas (2006), theorem 5.2.1"),
         ),
         Step("=", 1, "Cancel."),
         Step(
             "<=",
             total(half_power),
-            r"Conversely, sort the lengths, and give word $k$ the first $l_k$ binary digits of $\sum_{i < k} 2^{-l_i}$. The words stand for neighbouring intervals of length $2^{-l_i}$; they all lie in $[0, 1)$, as the sums are at most 1. So none begins another.",
+            r"Conversely, sort the lengths, the shortest first, and give word $k$ the first $l_k$ binary digits of $\sum_{i < k} 2^{-l_i}$; it has no others. The numbers whose digits begin with word $k$ are an interval of length $2^{-l_k}$, from this sum to the next one. These intervals do not overlap, and lie in $[0, 1)$, as the sums are at most 1. So no word begins another.",
             Gap(sp.Sum(half_power, (i, k + 1, n))),
             left=sp.Sum(half_power, (i, 1, k)),
             name=r"\textstyle\sum_{i \le k} 2^{-l_i}",
@@ -43,6 +42,9 @@ KRAFT_INEQUALITY = Derivation(
         ),
     ),
     CHAPTER,
+    assumptions=(
+        "The converse is proved in the words of the last step; its formula says that no sum exceeds the whole.",
+    ),
     sources=("Cover and Thomas (2006), theorem 5.2.1",),
 )
 
@@ -56,17 +58,18 @@ CODE_LENGTH_EXCESS = Derivation(
         Step(
             "=",
             -total(p[i] * sp.log(half_power / c, 2)) - sp.log(c, 2) - entropy(p, base=2),
-            "A length is a logarithm: $l_i = -\\log_2 2^{-l_i} = -\\log_2 q_i - \\log_2 c$.",
+            "A length is a logarithm: $l_i = -\\log_2 2^{-l_i} = -\\log_2 q_i - \\log_2 c$. The $p_i$ add up to 1.",
             left=mean_length - entropy(p, base=2),
             name=r"\textstyle\sum_i p_i l_i - H(P)",
         ),
         Step(
             "=",
             total(p[i] * sp.log(p[i] / (half_power / c), 2)) - sp.log(c, 2),
-            "Both sums in one: that is the divergence from $Q$.",
+            "Both sums in one: that is the divergence from $Q$, for $p_i / q_i = 2^{l_i} c\\, p_i$.",
         ),
     ),
     CHAPTER,
+    assumptions=("All $p_i > 0$ in the steps; terms with $p_i = 0$ are 0.",),
     sources=("Cover and Thomas (2006), theorem 5.3.1",),
     names={c: "c"},
 )
@@ -84,7 +87,7 @@ def rounding(x):
 ROUNDED_UP = Step(
     "=",
     -sp.log(x, 2) + rounding(x),
-    r"Rounding $y = -\log_2 x$ up adds the fractional part of $-y$, which is at least 0 and less than 1.",
+    r"Rounding $y = -\log_2 x$ up adds the fractional part of $-y$, written in braces, which is at least 0 and less than 1.",
     left=bits(x),
     name=r"\lceil -\log_2 x \rceil",
 )
@@ -92,19 +95,20 @@ ROUNDED_UP = Step(
 SHANNON_CODE_BOUND = Derivation(
     "shannon-code-bound",
     "Whole lengths cost less than one bit",
-    r"The lengths $l_i = \lceil -\log_2 p_i \rceil$ satisfy Kraft's inequality, and, in bits, $H(P) \le \sum_i p_i l_i < H(P) + 1$, with equality if and only if all $p_i$ are powers of $\frac12$.",
+    r"If all $p_i > 0$, the lengths $l_i = \lceil -\log_2 p_i \rceil$ satisfy Kraft's inequality, and, in bits, $H(P) \le \sum_i p_i l_i < H(P) + 1$, with equality on the left if and only if all $p_i$ are whole powers of $\frac12$.",
     (
+        ROUNDED_UP,
         Step(
             "=",
             entropy(p, base=2) + total(p[i] * rounding(p[i])),
-            "The parts that rounding adds, with their probabilities, come on top of the entropy.",
+            "The parts $r_i$ that rounding adds, with their probabilities, come on top of the entropy.",
             left=total(p[i] * (-sp.log(p[i], 2) + rounding(p[i]))),
             name=r"\textstyle\sum_i p_i l_i",
         ),
         Step(
             ">=",
             entropy(p, base=2),
-            "They are never negative, and all 0 for powers of $\\frac12$ only.",
+            "They are never negative, and all 0 if and only if all $\\log_2 p_i$ are whole numbers.",
             Gap(total(p[i] * rounding(p[i]))),
         ),
         Step(
@@ -115,11 +119,10 @@ SHANNON_CODE_BOUND = Derivation(
             left=entropy(p, base=2) + total(p[i] * rounding(p[i])),
             name=r"\textstyle\sum_i p_i l_i",
         ),
-        ROUNDED_UP,
         Step(
             "<=",
             1,
-            r"Rounding up makes $2^{-l_i} \le p_i$, and the $p_i$ add up to 1.",
+            r"Rounding up makes $2^{-l_i} \le p_i$, and the $p_i$ add up to 1. So, for $n \ge 2$, there is a prefix code with these lengths.",
             Gap(total(p[i] * (1 - 2 ** -rounding(p[i])))),
             left=total(2 ** -(-sp.log(p[i], 2) + rounding(p[i]))),
             name=r"\textstyle\sum_i 2^{-l_i}",
@@ -134,12 +137,13 @@ SHANNON_CODE_BOUND = Derivation(
 WRONG_CODE_COST = Derivation(
     "wrong-code-cost",
     "The bill for the wrong code",
-    r"Let the lengths be $l_i = \lceil -\log_2 q_i \rceil$, made for $Q$, and let the data come from $P$. Then, in bits, $H(P) + D(P\,\|\,Q) \le \sum_i p_i l_i < H(P) + D(P\,\|\,Q) + 1$.",
+    r"Let all $q_i > 0$, let the lengths be $l_i = \lceil -\log_2 q_i \rceil$, made for $Q$, and let the data come from $P$. Then, in bits, $H(P) + D(P\,\|\,Q) \le \sum_i p_i l_i < H(P) + D(P\,\|\,Q) + 1$.",
     (
+        ROUNDED_UP,
         Step(
             "=",
             cross_entropy(p, q, base=2) + total(p[i] * rounding(q[i])),
-            "The parts that rounding adds come on top of the cross-entropy ...",
+            "The parts $r_i$ that rounding adds come on top of the cross-entropy ...",
             left=total(p[i] * (-sp.log(q[i], 2) + rounding(q[i]))),
             name=r"\textstyle\sum_i p_i l_i",
         ),
@@ -163,10 +167,9 @@ WRONG_CODE_COST = Derivation(
             left=cross_entropy(p, q, base=2) + total(p[i] * rounding(q[i])),
             name=r"\textstyle\sum_i p_i l_i",
         ),
-        ROUNDED_UP,
     ),
     CHAPTER,
-    assumptions=BOTH_POSITIVE,
+    assumptions=("All $p_i > 0$ in the steps; terms with $p_i = 0$ are 0.",),
     sources=("Cover and Thomas (2006), theorem 5.4.3",),
     names={rounding(q[i]): "r_i"},
 )
