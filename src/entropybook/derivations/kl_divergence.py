@@ -8,7 +8,9 @@ from entropybook.symbolic import Channel, Pmf, kl_divergence
 
 CHAPTER = "04_kl_divergence"
 COVER_THOMAS_2_6 = "Cover and Thomas (2006), section 2.6"
-BOTH_POSITIVE = ("All $p_i > 0$ and $q_i > 0$ in the steps; the chapter's proof covers zeros.",)
+BOTH_POSITIVE = (
+    r"All $p_i > 0$ and $q_i > 0$ in the steps. Else a term with $p_i = 0$ counts as 0, and if $q_i = 0 < p_i$ for some $i$, $D(P\,\|\,Q)$ and $H(P, Q)$ are $+\infty$.",
+)
 D = kl_divergence(p, q)
 D_NAME = r"D(P\,\|\,Q)"
 
@@ -75,7 +77,10 @@ GIBBS_INEQUALITY = Derivation(
         ),
     ),
     CHAPTER,
-    assumptions=BOTH_POSITIVE,
+    assumptions=(
+        *BOTH_POSITIVE,
+        "If some $p_i = 0$, leave these $i$ out. Then $D$ is the sum of the gaps plus the sum of the $q_i$ left out. Neither is negative, and both are 0 for $P = Q$ only.",
+    ),
     sources=("Cover and Thomas (2006), theorem 2.6.3",),
 )
 
@@ -87,7 +92,7 @@ GIBBS_BY_JENSEN = Derivation(
     "gibbs-by-jensen",
     "Jensen's inequality for the logarithm",
     r"Let $p_i > 0$ with $\sum_i p_i = 1$, and $x_i > 0$. Then $\sum_i p_i \log x_i \le \log \sum_i p_i x_i$, "
-    r"with equality if and only if all $x_i$ are equal. With $x_i = q_i/p_i$ it is Gibbs' inequality.",
+    r"with equality if and only if all $x_i$ are equal. With $x_i = q_i/p_i$ it is Gibbs' inequality, if all $p_i, q_i > 0$.",
     (
         Step(
             "=",
@@ -99,7 +104,7 @@ GIBBS_BY_JENSEN = Derivation(
         Step(
             ">=",
             0,
-            r"No gap is negative: the lemma at $x = x_i / \bar x$; there is equality if every $x_i = \bar x$ only.",
+            r"No gap is negative: the lemma at $x = x_i / \bar x$. There is equality only if every $x_i = \bar x$.",
             Lemma(LOG_TANGENT_BOUND, {x: values[i] / mean}, p[i], [OVER_I]),
         ),
         Step(
@@ -140,7 +145,7 @@ LOG_SUM_INEQUALITY = Derivation(
         Step(
             ">=",
             A * sp.log(A / B),
-            "The divergence of these distributions is not negative; it is 0 if they are the same only.",
+            "The divergence of these distributions is not negative; it is 0 only if they are the same, that is, if all $a_i/b_i = A/B$.",
             Lemma(GIBBS_INEQUALITY, {p: lambda i: a[i] / A, q: lambda i: b[i] / B}, A),
         ),
         Step(
@@ -153,7 +158,9 @@ LOG_SUM_INEQUALITY = Derivation(
         ),
     ),
     CHAPTER,
-    assumptions=("All $a_i > 0$ in the steps; a term with $a_i = 0$ counts as 0.",),
+    assumptions=(
+        "All $a_i > 0$ in the steps; a term with $a_i = 0$ counts as 0, and so does the right side if $A = 0$.",
+    ),
     sources=("Cover and Thomas (2006), theorem 2.7.1",),
     names={A: "A", B: "B"},
 )
@@ -163,7 +170,7 @@ phi = t * sp.log(t) - t + 1
 KL_AS_PHI_SUM = Derivation(
     "kl-as-phi-sum",
     "Divergence without negative terms",
-    r"Let $\varphi(t) = t \log t - t + 1$. Then $\varphi(t) \ge 0$, with equality only at $t = 1$, and if all $q_i > 0$, "
+    r"Let $\varphi(t) = t \log t - t + 1$ for $t > 0$, and $\varphi(0) = 1$. Then $\varphi(t) \ge 0$, with equality only at $t = 1$, and if all $q_i > 0$, "
     r"$D(P\,\|\,Q) = \sum_i q_i\, \varphi(p_i/q_i)$.",
     (
         Step(
@@ -194,7 +201,9 @@ KL_AS_PHI_SUM = Derivation(
         Step("=", total(q[i] * phi.xreplace({t: p[i] / q[i]})), "Take $q_i$ out of every term."),
     ),
     CHAPTER,
-    assumptions=BOTH_POSITIVE,
+    assumptions=(
+        r"All $p_i > 0$ and $q_i > 0$ in the steps. For $p_i = 0$ what stands in the last two sums is $q_i = q_i\, \varphi(0)$.",
+    ),
     sources=("Csiszár and Shields (2004), section 4, for sums of this form",),
 )
 
@@ -203,7 +212,7 @@ coins = kl_divergence(coin(u), coin(v))
 KL_INFINITE_SUPPORT = Derivation(
     "kl-infinite-support",
     "Ruling out what happens",
-    r"$D(P\,\|\,Q)$ is finite if and only if $q_i > 0$ wherever $p_i > 0$. If $p_k > 0$ and $q_k \to 0$, then $D(P\,\|\,Q) \to +\infty$.",
+    r"On a finite set, $D(P\,\|\,Q)$ is finite if and only if $q_i > 0$ wherever $p_i > 0$. Fix $P$ and a $k$ with $p_k > 0$, and let $Q$ vary in any way such that $q_k \to 0$: then $D(P\,\|\,Q) \to +\infty$.",
     (
         Step(
             ">=",
@@ -216,13 +225,16 @@ KL_INFINITE_SUPPORT = Derivation(
         Step(
             "=",
             sp.oo,
-            "So the divergence grows without bound as $q_k$ goes to 0.",
+            "So the divergence grows without bound as $q_k$, here $t$, goes to 0; $x$ stands for $p_k$.",
             left=sp.Limit(x * sp.log(x / t) - x + t, t, 0, "+"),
         ),
         Step("=", sp.oo, "For two coins, the same in one limit.", left=sp.Limit(coins, v, 0, "+")),
     ),
     CHAPTER,
-    assumptions=BOTH_POSITIVE,
+    assumptions=(
+        r"The first claim is the definition: if $q_i > 0$ wherever $p_i > 0$, the sum has finitely many terms, all finite; if not, a term is $+\infty$, and none is $-\infty$.",
+        r"All $p_i > 0$ and $q_i > 0$ in the steps. In the first, a term with $p_i = 0$ is $q_i \ge 0$, and one with $q_i = 0 < p_i$ is $+\infty$.",
+    ),
     sources=("Cover and Thomas (2006), section 2.3, for the convention",),
     domain={u: (0, 1), v: (0, 1)},
 )
@@ -247,13 +259,16 @@ KL_ASYMMETRY_BERNOULLI = Derivation(
             "=",
             (u - v) * (1 - 2 * v) / (v**2 * (1 - v) ** 2),
             "Only if: $f$ bends up, down, and up again, with the changes at $p$ and $\\frac12$ (let $p < \\frac12$). "
-            "So it is positive left of $p$, negative from $p$ to $\\frac12$, and convex from there on, where it has one zero.",
+            "So it is positive left of $p$, negative from $p$ to $\\frac12$, and convex from there on, where it has at most one zero: $1 - p$.",
             left=sp.Derivative(curve, (v, 2)),
             name="f''(q)",
         ),
     ),
     CHAPTER,
-    assumptions=("In the steps $u$ stands for $p$ and $v$ for $q$.",),
+    assumptions=(
+        "In the steps $u$ stands for $p$ and $v$ for $q$.",
+        r"For $p > \frac12$ exchange heads and tails of both coins. For $p = \frac12$, $f''(q) > 0$ but at $q = \frac12$, so $f$ is 0 there only.",
+    ),
     sources=("computed here",),
     domain={u: (0, 1), v: (0, 1)},
 )
@@ -320,7 +335,10 @@ KL_ADDITIVE = Derivation(
         ),
     ),
     CHAPTER,
-    assumptions=BOTH_POSITIVE,
+    assumptions=(
+        "All $p_i$, $q_i$, $r_j$ and $s_j$ are positive in the steps; a term with $p_i r_j = 0$ counts as 0.",
+        r"The left side is $+\infty$ if and only if $q_i s_j = 0 < p_i r_j$ for some $i$ and $j$, that is, if and only if a divergence on the right is.",
+    ),
     sources=("Cover and Thomas (2006), theorem 2.5.3, of which it is a case",),
 )
 
@@ -341,7 +359,7 @@ KL_JOINTLY_CONVEX = Derivation(
         Step(
             "=",
             total(of_both * sp.log(mixed_p / mixed_q), OVER_I, OVER_J),
-            "The mixture $M_i$ is a sum over $j$.",
+            "The mixture $M_i$ of the $p_{ji}$ is a sum over $j$.",
             left=total(mixed_p * sp.log(mixed_p / mixed_q)),
             name=r"D(\textstyle\sum_j w_j P_j\,\|\,\sum_j w_j Q_j)",
         ),
@@ -365,12 +383,14 @@ KL_JOINTLY_CONVEX = Derivation(
         Step(
             "=",
             0,
-            "Equality: for $Q_j = P_j$ every divergence is 0, whether the pairs are alike or not.",
+            "Equality: if $Q_j = P_j$ for all $j$, every divergence is 0 on both sides, whether the pairs are alike or not.",
             left=total(mixed_p * sp.log(mixed_p / mixed_p)),
         ),
     ),
     CHAPTER,
-    assumptions=("All probabilities are positive in the steps; the chapter's proof covers zeros.",),
+    assumptions=(
+        r"All probabilities are positive in the steps. If $q_{ji} = 0 < p_{ji}$ for some $i$ and $j$, the right side is $+\infty$. Otherwise a pair with $p_{ji} = 0$ adds $w_j\, q_{ji} M_i / N_i \ge 0$ to the excess.",
+    ),
     sources=("Cover and Thomas (2006), theorem 2.7.2",),
     names={mixed_p: "M_i", mixed_q: "N_i"},
 )
