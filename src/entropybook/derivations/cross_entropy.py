@@ -27,14 +27,14 @@ CROSS_ENTROPY_DECOMPOSITION = Derivation(
         Step("=", H + D, "The sum of the first parts is the entropy, that of the second the divergence."),
     ),
     CHAPTER,
-    assumptions=BOTH_POSITIVE,
+    assumptions=(*BOTH_POSITIVE, "As $H(P)$ is finite, both sides are then infinite together."),
     sources=("Cover and Thomas (2006), theorem 5.4.3, its proof",),
 )
 
 CROSS_ENTROPY_SELF = Derivation(
     "cross-entropy-self",
     "The cross-entropy of a distribution with itself",
-    "$H(P, P) = H(P)$: whoever uses the right model pays the entropy.",
+    "$H(P, P) = H(P)$: whoever uses the right model pays the entropy. It is at least 0, and it is 0 if and only if $P$ is certain of one outcome.",
     (
         Step(
             "=",
@@ -45,9 +45,15 @@ CROSS_ENTROPY_SELF = Derivation(
             name="H(P, P)",
         ),
         Step("=", H, "The divergence of a distribution from itself is 0.", theorem="gibbs-inequality"),
+        Step(
+            ">=",
+            0,
+            "The entropy is never negative, and it is 0 if and only if one outcome is certain.",
+            Lemma(ENTROPY_NONNEGATIVE, {}),
+        ),
     ),
     CHAPTER,
-    assumptions=BOTH_POSITIVE,
+    assumptions=("All $p_i > 0$ in the steps; terms with $p_i = 0$ are 0.",),
     sources=("Cover and Thomas (2006), theorem 2.6.3, the equality case",),
 )
 
@@ -82,7 +88,7 @@ best, excess = sp.Symbol("s_k", real=True), sp.IndexedBase("e", shape=(n,), posi
 CROSS_ENTROPY_LINEAR_IN_P = Derivation(
     "cross-entropy-linear-in-p",
     "Linear in the data",
-    r"Fix $Q$ with all $q_i > 0$. Then $H(P, Q)$ is linear in $P$: $H(\lambda P + (1 - \lambda) R, Q) = \lambda H(P, Q) + (1 - \lambda) H(R, Q)$. Its smallest value over $P$ is $-\log \max_i q_i$, taken by those $P$, and no others, that give all their probability to outcomes with the greatest $q_i$.",
+    r"Fix $Q$ with all $q_i > 0$. Then $H(P, Q)$ is linear in $P$: for distributions $P$, $R$ and $0 \le \lambda \le 1$, $H(\lambda P + (1 - \lambda) R, Q) = \lambda H(P, Q) + (1 - \lambda) H(R, Q)$. Its smallest value over $P$ is $-\log \max_i q_i$, taken by those $P$, and no others, that give all their probability to outcomes with the greatest $q_i$.",
     (
         Step(
             "=",
@@ -101,12 +107,14 @@ CROSS_ENTROPY_LINEAR_IN_P = Derivation(
         Step(
             ">=",
             best,
-            "So the average is at least $s_k$, and it is $s_k$ if $p_i = 0$ wherever $e_i > 0$ only.",
+            "So the average is at least $s_k = -\\log \\max_i q_i$, and it is $s_k$ if and only if $p_i = 0$ wherever $e_i > 0$.",
             Gap(total(p[i] * excess[i])),
         ),
     ),
     CHAPTER,
-    assumptions=("$0 < \\lambda < 1$; all $p_i > 0$ in the steps.",),
+    assumptions=(
+        "$0 < \\lambda < 1$, $p_i > 0$ and $e_i > 0$ in the steps. Nothing is divided by them, so all holds for zeros too.",
+    ),
     sources=("computed here",),
     domain={lam: (0, 1)},
 )
@@ -123,7 +131,7 @@ CROSS_ENTROPY_CONVEX_IN_Q = Derivation(
         Step(
             "<=",
             -total(p[i] * weights[j] * sp.log(models[j, i]), OVER_I, OVER_J),
-            r"The right side exceeds the left one by the gaps at $x = q_{ji} / N_i$, times $p_i w_j$; they vanish if every $q_{ji} = N_i$ only.",
+            r"The right side exceeds the left one by the gaps at $x = q_{ji} / N_i$, times $p_i w_j$; they vanish only if every $q_{ji} = N_i$. And if all $Q_j$ are the same, every gap is 0.",
             Lemma(LOG_TANGENT_BOUND, {x: models[j, i] / mixed}, p[i] * weights[j], [OVER_I, OVER_J]),
             left=-total(p[i] * sp.log(mixed)),
             name=r"H(P, \textstyle\sum_j w_j Q_j)",
@@ -136,13 +144,15 @@ CROSS_ENTROPY_CONVEX_IN_Q = Derivation(
         Step(
             "=",
             sp.KroneckerDelta(j, k) * p[k] / free[k] ** 2,
-            "The same from calculus: the second derivatives are not negative on the diagonal and 0 elsewhere.",
+            "The same from calculus, for free variables $x_k$: the second derivatives are not negative on the diagonal and 0 elsewhere.",
             left=sp.Derivative(-total(p[i] * sp.log(free[i])), free[k], free[j]),
             name=r"\frac{\partial^2}{\partial x_k\, \partial x_j} H(P, x)",
         ),
     ),
     CHAPTER,
-    assumptions=BOTH_POSITIVE,
+    assumptions=(
+        "All $p_i > 0$ and $q_{ji} > 0$ in the steps. A term with $p_i = 0$ counts as 0. If $q_{ji} = 0 < p_i$ for some $i$ and $j$, the right side is infinite.",
+    ),
     sources=("Boyd and Vandenberghe (2004), section 3.1.5, for the logarithm",),
     names={mixed: "N_i"},
 )
@@ -170,7 +180,7 @@ CROSS_ENTROPY_GRADIENT = Derivation(
         Step("=", -p[k] / q[k], "So this is the same derivative."),
     ),
     CHAPTER,
-    assumptions=BOTH_POSITIVE,
+    assumptions=("All $p_i > 0$ in the steps; a term with $p_i = 0$ is 0, and so is its derivative.",),
     sources=("Goodfellow, Bengio and Courville (2016), section 5.5",),
 )
 
@@ -192,7 +202,7 @@ CROSS_ENTROPY_EQUALS_KL = Derivation(
         Step(
             ">=",
             0,
-            "The entropy is never negative, and it is 0 if one outcome is certain only.",
+            "The entropy is never negative, and it is 0 if and only if one outcome is certain.",
             Lemma(ENTROPY_NONNEGATIVE, {}),
         ),
         Step(
@@ -211,7 +221,7 @@ CROSS_ENTROPY_EQUALS_KL = Derivation(
         ),
     ),
     CHAPTER,
-    assumptions=BOTH_POSITIVE,
+    assumptions=("All $p_i > 0$ and $q_i > 0$ in the first two steps; terms with $p_i = 0$ are 0.",),
     sources=("computed here",),
     domain={one: (0, HALF), two: (0, HALF)},
 )
@@ -255,7 +265,7 @@ CROSS_ENTROPY_NEGATIVE_DENSITIES = Derivation(
         Step(
             "=",
             sp.log(sp.Rational(3, 4)),
-            "Their sum is the cross-entropy.",
+            "Their sum is the cross-entropy, as it is for distributions on a finite set.",
             theorem="cross-entropy-decomposition",
             left=sp.log(HALF) + sp.log(sp.Rational(3, 2)),
         ),
