@@ -3,7 +3,8 @@
 import sympy as sp
 
 from entropybook.derivation import Derivation, Lemma, Step
-from entropybook.derivations.kl_divergence import BOTH_POSITIVE, LOG_TANGENT_BOUND, D
+from entropybook.derivations.closed_forms import mean_over_signs
+from entropybook.derivations.kl_divergence import LOG_TANGENT_BOUND, D
 from entropybook.derivations.notation import (
     HALF,
     MARGINALS,
@@ -33,7 +34,7 @@ P1, P2 = Pmf("q", n), Pmf("r", m)
 MUTUAL_INFORMATION_AS_KL = Derivation(
     "mutual-information-as-kl",
     "Mutual information is a divergence",
-    r"$I(X; Y) = D(P_{XY}\,\|\,P_X \times P_Y) = H(X) + H(Y) - H(X, Y) \ge 0$, with equality if and only if $X$ and $Y$ are independent.",
+    r"Let $X$ and $Y$ take finitely many values, and let $P_{XY}$ be their joint distribution. Then $I(X; Y) = D(P_{XY}\,\|\,P_X \times P_Y) = H(X) + H(Y) - H(X, Y) \ge 0$, with equality if and only if $X$ and $Y$ are independent.",
     (
         Step(
             "=",
@@ -50,18 +51,20 @@ MUTUAL_INFORMATION_AS_KL = Derivation(
         Step(
             ">=",
             0,
-            r"It is a divergence: the gaps at $x = p_{i \cdot}\, p_{\cdot j} / p_{ij}$, times $p_{ij}$. They vanish for independent variables only.",
+            r"It is a divergence: the gaps at $x = p_{i \cdot}\, p_{\cdot j} / p_{ij}$, times $p_{ij}$. They vanish only if all $p_{ij} = p_{i \cdot}\, p_{\cdot j}$, that is, for independent variables.",
             Lemma(LOG_TANGENT_BOUND, {x: product / joint[i, j]}, joint[i, j], [OVER_I, OVER_J]),
         ),
         Step(
             "=",
             0,
-            "For independent variables every logarithm is $\\log 1$.",
+            "For independent variables, with the probabilities $q_i$ and $r_j$, every logarithm is $\\log 1$.",
             left=total(P1[i] * P2[j] * sp.log(P1[i] * P2[j] / (P1[i] * P2[j])), OVER_I, OVER_J),
         ),
     ),
     CHAPTER,
-    assumptions=("All $p_{ij} > 0$ in the steps; other terms are 0.",),
+    assumptions=(
+        "All $p_{ij} > 0$ in the steps. If some $p_{ij} = 0$, the term with it is 0, and the sum has $p_{i \\cdot}\\, p_{\\cdot j}$ in place of its gap.",
+    ),
     sources=("Cover and Thomas (2006), section 2.4",),
     names=MARGINALS,
 )
@@ -78,7 +81,7 @@ given, other_given = joint[i, j] / row(i), other[i, j] / other_row(i)
 KL_CHAIN_RULE = Derivation(
     "kl-chain-rule",
     "Chain rule for the divergence",
-    r"For two joint distributions $P$ and $Q$ of $X$ and $Y$, $D(P_{XY}\,\|\,Q_{XY}) = D(P_X\,\|\,Q_X) + \sum_x p(x)\, D(P_{Y \mid x}\,\|\,Q_{Y \mid x})$.",
+    r"For two joint distributions $P$ and $Q$ of $X$ and $Y$, which take finitely many values, $D(P_{XY}\,\|\,Q_{XY}) = D(P_X\,\|\,Q_X) + \sum_x p(x)\, D(P_{Y \mid x}\,\|\,Q_{Y \mid x})$.",
     (
         Step(
             "=",
@@ -95,7 +98,9 @@ KL_CHAIN_RULE = Derivation(
         ),
     ),
     CHAPTER,
-    assumptions=("All $p_{ij} > 0$ and $q_{ij} > 0$ in the steps.",),
+    assumptions=(
+        r"All $p_{ij} > 0$ and $q_{ij} > 0$ in the steps. A term with $p_{ij} = 0$ or $p(x) = 0$ counts as 0. If $q_{ij} = 0 < p_{ij}$ for some $i$ and $j$, both sides are $+\infty$.",
+    ),
     sources=("Cover and Thomas (2006), theorem 2.5.3",),
     names=MARGINALS | {other_row(i): r"q_{i \cdot}"},
 )
@@ -107,7 +112,7 @@ both = p[i] * channel[i, j]
 DATA_PROCESSING_INEQUALITY = Derivation(
     "data-processing-inequality",
     "Processing cannot tell more",
-    r"Send $X$ through a channel that turns $i$ into $j$ with probability $w_{ij}$. If $X$ has the distribution $P$ or $Q$, the output has $P'$ or $Q'$, and $D(P'\,\|\,Q') \le D(P\,\|\,Q)$. There is equality if and only if, wherever $p_i w_{ij} > 0$, $p_i / q_i$ is the same as $p'_j / q'_j$.",
+    r"Send $X$ through a channel that turns $i$ into $j$ with probability $w_{ij}$. If $X$ has the distribution $P$ or $Q$, the output has $P'$ or $Q'$, and $D(P'\,\|\,Q') \le D(P\,\|\,Q)$. If $D(P\,\|\,Q)$ is finite, there is equality if and only if, wherever $p_i w_{ij} > 0$, $p_i / q_i$ is the same as $p'_j / q'_j$.",
     (
         Step(
             "=",
@@ -119,13 +124,16 @@ DATA_PROCESSING_INEQUALITY = Derivation(
         Step(
             "<=",
             total(both * sp.log(p[i] / q[i]), OVER_I, OVER_J),
-            r"The right side exceeds the left one by the gaps at $x = \frac{q_i\, p'_j}{p_i\, q'_j}$, times $p_i w_{ij}$: for the sum of all $q_i w_{ij}\, p'_j / q'_j$ is $\sum_j p'_j = 1$.",
+            r"The right side exceeds the left one by the gaps at $x = \frac{q_i\, p'_j}{p_i\, q'_j}$, times $p_i w_{ij}$: for the sum of all $q_i w_{ij}\, p'_j / q'_j$ is $\sum_j p'_j = 1$. They vanish if and only if every $x$ is 1.",
             Lemma(LOG_TANGENT_BOUND, {x: q[i] * out_p / (p[i] * out_q)}, both, [OVER_I, OVER_J]),
         ),
         Step("=", D, "The $w_{ij}$ add up to 1 over $j$."),
     ),
     CHAPTER,
-    assumptions=BOTH_POSITIVE,
+    assumptions=(
+        r"All $p_i$, $q_i$ and $w_{ij}$ are positive in the steps. If $q_i = 0 < p_i$ for some $i$, the right side is $+\infty$. Otherwise each $i$ with $p_i = 0$ adds $q_i w_{ij}\, p'_j / q'_j \ge 0$ to the excess.",
+        r"These are 0 if the condition for equality holds: then $q'_j$ is already the sum of $q_i w_{ij} = p_i w_{ij}\, q'_j / p'_j$ over the $i$ with $p_i > 0$.",
+    ),
     sources=("Csiszár and Körner (2011), lemma 3.11",),
     names={out_p: "p'_j", out_q: "q'_j"},
 )
@@ -138,29 +146,28 @@ quadratic = (a**2 - 2 * rho * a * b + b**2) / (2 * (1 - rho**2))
 MUTUAL_INFORMATION_BIVARIATE_NORMAL = Derivation(
     "mutual-information-bivariate-normal",
     "Mutual information of two normal variables",
-    r"If $X$ and $Y$ are jointly normal with correlation $\rho$, $-1 < \rho < 1$, then $I(X; Y) = -\frac12 \log (1 - \rho^2)$.",
+    r"If $X$ and $Y$ are jointly normal with correlation $\rho$, $-1 < \rho < 1$, then $I(X; Y)$, the divergence of the joint density from the product of the two densities, is $-\frac12 \log (1 - \rho^2)$.",
     (
         Step(
             "=",
             z**2 / 2 + a**2 / 2,
-            r"Standardise both (that changes no divergence) and write $Y = \rho X + \sqrt{1 - \rho^2}\, Z$ with an independent standard normal $Z$. This is the exponent of the joint density.",
+            r"Standardise both (that changes no divergence) and write $Y = \rho X + \sqrt{1 - \rho^2}\, Z$ with an independent standard normal $Z$. This is the exponent of the joint density, but for the sign.",
             left=quadratic,
             name=r"\frac{x^2 - 2 \rho x y + y^2}{2 (1 - \rho^2)}",
         ),
         Step("=", 1, "The mean of $Z^2$, and of $X^2$.", left=standard_moment(2), name="E[Z^2]"),
         Step(
             "=",
-            -sp.log(1 - rho**2) / 2 - HALF + (rho**2 + (1 - rho**2)) / 2,
-            r"$\log \frac{f(x, y)}{f(x) f(y)} = -\frac12 \log (1 - \rho^2) - \frac{z^2}{2} + \frac{y^2}{2}$; take the mean, where $E[XZ] = 0$.",
-            left=-sp.log(1 - rho**2) / 2,
+            -sp.log(1 - rho**2) / 2,
+            r"$\log \frac{f(x, y)}{f(x) f(y)} = -\frac12 \log (1 - \rho^2) - \frac{z^2}{2} + \frac{y^2}{2}$; take the mean. As the means of $X^2$ and $Z^2$ are 1, and $E[XZ] = 0$, it is also the mean over $x, z = \pm 1$, with probability $\frac14$ each.",
+            left=mean_over_signs(-sp.log(1 - rho**2) / 2 - z**2 / 2 + b**2 / 2, a, z),
             name="I(X; Y)",
         ),
         Step(
             ">=",
-            0,
-            "It is never negative, and 0 for $\\rho = 0$ only.",
+            rho**2 / 2,
+            r"The lemma at $x = 1 - \rho^2$, halved. So $I$ is never negative, and 0 for $\rho = 0$ only.",
             Lemma(LOG_TANGENT_BOUND, {x: 1 - rho**2}, HALF),
-            left=-sp.log(1 - rho**2) / 2 - rho**2 / 2,
         ),
     ),
     CHAPTER,
