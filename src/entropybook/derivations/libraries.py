@@ -25,7 +25,7 @@ MEAN_VERSUS_BATCHMEAN = Derivation(
     r"Let $P_1, \dots, P_B$ and $Q_1, \dots, Q_B$ be distributions on $K$ outcomes: a batch. Of the $BK$ elements "
     r"$p_{ji} \log (p_{ji}/q_{ji})$, the sum divided by $B$ (batchmean) is the mean of the divergences $D(P_j\,\|\,Q_j)$, and the mean "
     r"of all elements is $1/K$ of that. The mean cross-entropy of the rows less their mean entropy is batchmean. "
-    r"Both are at least 0, with equality if and only if $P_j = Q_j$ for all $j$.",
+    r"Batchmean and the mean of all elements are at least 0, with equality if and only if $P_j = Q_j$ for all $j$.",
     (
         Step(
             "=",
@@ -50,12 +50,14 @@ MEAN_VERSUS_BATCHMEAN = Derivation(
         Step(
             ">=",
             0,
-            "No row has a negative divergence; it is 0 if both distributions of the row are the same only.",
+            "No row has a negative divergence; it is 0 only if both distributions of the row are the same.",
             Lemma(GIBBS_INEQUALITY, {p: lambda i: P[j, i], q: lambda i: Q[j, i]}, 1 / (m * n), [OVER_J]),
         ),
     ),
     CHAPTER,
-    assumptions=("$B$ is $m$ and $K$ is $n$ in the steps, and all $p_{ji} > 0$ and $q_{ji} > 0$.",),
+    assumptions=(
+        "$B$ is $m$ and $K$ is $n$ in the steps, and all $p_{ji} > 0$ and $q_{ji} > 0$. An element with $p_{ji} = 0$ counts as 0, one with $q_{ji} = 0 < p_{ji}$ as infinite.",
+    ),
     sources=("The manual of PyTorch, torch.nn.KLDivLoss, for the two reductions",),
     names={divergence: "D_j", surprise: "C_j", own: "H_j"},
 )

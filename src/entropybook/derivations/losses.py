@@ -134,13 +134,15 @@ SOFTMAX_GRADIENT = Derivation(
         Step(
             "=",
             0,
-            "Both distributions sum to 1.",
+            "Both distributions sum to 1. And $p_k - y_k = 0$ for all $k$ says $p = y$.",
             left=sp.Sum(softmax(z, k) - y[k], OVER_K),
             name=r"\textstyle\sum_k \partial \ell / \partial z_k",
         ),
     ),
     CHAPTER,
-    assumptions=("All $y_i > 0$ in the steps, but the fourth; the loss is linear in $y$, so zeros change nothing.",),
+    assumptions=(
+        "$K$ is $n$ in the steps, and all $y_i > 0$, but in the fourth; the loss is linear in $y$, so zeros change nothing.",
+    ),
     sources=(MURPHY_10_3,),
 )
 
@@ -157,7 +159,7 @@ SOFTMAX_HESSIAN = Derivation(
     r"The second derivatives of the softmax loss are $H = \operatorname{diag}(p) - p\,p^{\mathsf T}$ with $p = \operatorname{softmax}(z)$, "
     r"whatever the label. For all $v$, $v^{\mathsf T} H v = \sum_i p_i (v_i - \bar v)^2 \ge 0$ with $\bar v = \sum_i p_i v_i$, "
     r"with equality if and only if all $v_i$ are the same. So the loss is convex in the logits, and strictly convex in all "
-    r"directions but that of a common shift.",
+    r"directions but that of a common shift, in which it is constant.",
     (
         Step(
             "=",
@@ -234,7 +236,7 @@ LOG_SUM_EXP_SHIFT = Derivation(
         Step(
             ">=",
             0,
-            "What is left is the probability of the other classes, which is 0 only if there are none.",
+            "What is left is the probability of the other classes, which is 0 only if there are none. So log-sum-exp is greater than every $z_k$, the largest too, unless $n = 1$.",
             Gap(total((1 - sp.KroneckerDelta(i, k)) * softmax(z, i))),
         ),
         Step(
@@ -257,7 +259,7 @@ LOG_SUM_EXP_SHIFT = Derivation(
         Step(
             "<=",
             c + sp.log(n),
-            "No $d_i^2$ is negative; all are 0 if all $z_i$ are the same only.",
+            "No $d_i^2$ is negative; all are 0 if and only if all $z_i$ are the same.",
             Gap(total(share * d[i] ** 2)),
         ),
         Step("=", c + sp.log(n), "If every $z_i = c$, the sum is $n e^c$.", left=sp.log(total(sp.exp(c)))),
@@ -358,7 +360,7 @@ LABEL_SMOOTHING_FLOOR = Derivation(
         Step(
             ">=",
             -most * sp.log(most) + most - q[k] + total(others * (even - q[i] - even * sp.log(even))),
-            "For every other class: the lemma at $x = q_i/b$, times $b$. There is equality if $q = s$ only.",
+            "For every other class: the lemma at $x = q_i/b$, times $b$. There is equality only if $q = s$.",
             Lemma(LOG_TANGENT_BOUND, {x: q[i] / even}, others * even, [OVER_I]),
         ),
         Step(
