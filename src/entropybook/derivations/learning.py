@@ -59,7 +59,9 @@ MLE_IS_MINIMUM_CROSS_ENTROPY = Derivation(
         ),
     ),
     CHAPTER,
-    assumptions=("All $c_i > 0$ and $q_i > 0$ in the steps; a term with $c_i = 0$ counts as 0.",),
+    assumptions=(
+        "All $c_i > 0$ and $q_i > 0$ in the steps; a term with $c_i = 0$ counts as 0. A model with $q_i = 0 < c_i$ for some $i$ has the likelihood 0.",
+    ),
     sources=("Murphy (2022), section 4.2.2",),
     names={size: "N"},
 )
@@ -301,7 +303,7 @@ excess = total(pair[j, i] / given(j) * sp.log(pair[j, i] / given(j) / model[j, i
 CONDITIONAL_ENTROPY_FLOOR = Derivation(
     "conditional-entropy-floor",
     "The floor under every classifier",
-    r"Let a model predict $Y$ from $X$ by the conditional probabilities $q(y \mid x)$. Its mean log-loss "
+    r"Let $X$ and $Y$ take finitely many values, and let a model predict $Y$ from $X$ by the conditional probabilities $q(y \mid x)$. Its mean log-loss "
     r"$-\mathbb E \log q(Y \mid X)$ is $H(Y \mid X)$ plus the mean of "
     r"$D(p(\cdot \mid X)\,\|\,q(\cdot \mid X))$. So it is at least $H(Y \mid X)$, with equality if and only if $q(\cdot \mid x) = p(\cdot \mid x)$ for all $x$ of positive "
     r"probability. If $Y$ is one of two classes, which $X$ determines, but flipped with probability $u$ whatever $X$ is, "
