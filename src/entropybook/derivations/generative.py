@@ -26,7 +26,7 @@ EVIDENCE = sp.log(evidence)
 ELBO_DECOMPOSITION = Derivation(
     "elbo-decomposition",
     "The evidence and its lower bound",
-    r"Let a hidden state $z$ have the prior $p(z)$ and the data $x$ the likelihood $p(x \mid z) > 0$, and let "
+    r"Let a hidden state $z$ have the prior $p(z) > 0$, and the data $x$ the likelihood $p(x \mid z) > 0$, and let "
     r"$p(x) = \sum_z p(z)\, p(x \mid z)$ be the evidence. For every distribution $q$ of $z$ let $\mathcal L(q) = "
     r"\mathbb E_q \log p(x \mid z) - D(q\,\|\,p(z))$. Then $\log p(x) = \mathcal L(q) + D(q\,\|\,p(z \mid x)) \ge \mathcal L(q)$, "
     r"with equality if and only if $q$ is the posterior $p(z \mid x)$.",
@@ -68,7 +68,7 @@ ELBO_DECOMPOSITION = Derivation(
     ),
     CHAPTER,
     assumptions=(
-        "The data are fixed, and $z$ has $n$ states with $p_i > 0$ and $q_i > 0$ in the steps; $w_i$ is $p(x \\mid z_i)$.",
+        "The data are fixed, and $z$ has $n$ states; $p_i$ is $p(z_i)$, and $w_i$ is $p(x \\mid z_i)$. All $q_i > 0$ in the steps; terms with $q_i = 0$ are 0.",
     ),
     sources=("Bishop (2006), section 9.4",),
     names={evidence: "p(x)"},
@@ -129,10 +129,10 @@ VAE_GAUSSIAN_KL = Derivation(
         Step(
             ">=",
             total(means[i] ** 2) / 2,
-            "The lemma at $x = \\sigma_i^2$: no term is negative, and it is 0 for $\\sigma_i = 1$ only.",
+            "The lemma at $x = \\sigma_i^2$: no term is negative, and the sum of these is 0 only if all $\\sigma_i = 1$.",
             Lemma(LOG_TANGENT_BOUND, {x: widths[i] ** 2}, HALF, [OVER_I]),
         ),
-        Step(">=", 0, "No square is negative; it is 0 for $\\mu_i = 0$ only.", Gap(total(means[i] ** 2) / 2)),
+        Step(">=", 0, "No square is negative; it is 0 only if all $\\mu_i = 0$.", Gap(total(means[i] ** 2) / 2)),
     ),
     CHAPTER,
     assumptions=("$d$ is $n$ in the steps.",),
@@ -233,14 +233,14 @@ REVERSE_KL_VARIATIONAL = Derivation(
         Step(
             "<=",
             entropy(u) + sp.log(effective_total),
-            "So for a fixed $u$ the greatest value is where $q$ is proportional to these numbers.",
+            "So for a fixed $u$ the greatest value is where $q$ is proportional to these numbers, and nowhere else.",
             Lemma(GIBBS_INEQUALITY, {p: lambda i: q[i], q: best}),
         ),
     ),
     CHAPTER,
     assumptions=(
-        "All $q_i > 0$ in the steps.",
-        "Which of several modes a fit finds, and how narrow it is, the theorem does not say: the chapter observes that.",
+        "All $q_i > 0$ in the steps; terms with $q_i = 0$ are 0.",
+        "Which of several modes a fit finds, and how narrow it is, the theorem does not say.",
     ),
     sources=("Bishop (2006), section 10.1.1",),
     names={Z: "Z"},
