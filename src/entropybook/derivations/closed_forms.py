@@ -117,7 +117,7 @@ KL_MULTIVARIATE_NORMAL = Derivation(
         Step(
             ">=",
             (off**2 + squares) / 2,
-            "Two gaps of the lemma, halved, at $a^2/d^2$ and $c^2/g^2$; they are 0 if $L$ and $M$ have the same diagonal only.",
+            "Two gaps of the lemma, halved, at $a^2/d^2$ and $c^2/g^2$; they are 0 only if $L$ and $M$ have the same diagonal.",
             Lemma(
                 LOG_TANGENT_BOUND,
                 {x: a**2 / d**2},
@@ -128,13 +128,13 @@ KL_MULTIVARIATE_NORMAL = Derivation(
         Step(
             ">=",
             0,
-            "A sum of squares; it is 0 if the means and all of $L$ and $M$ agree only.",
+            "A sum of squares; it is 0 only if the means and all of $L$ and $M$ agree.",
             Gap((off**2 + squares) / 2),
         ),
         Step(
             ">=",
             total(shifts[i] ** 2) / 2,
-            r"In $k = n$ dimensions choose coordinates in which $\Sigma_2$ is the unit matrix and $\Sigma_1$ is diagonal, with $\lambda_i$, and let $s_i$ be the differences of the means. This does not change $D$, and both laws are products, so $D$ is a sum of divergences in one dimension. Its gaps, halved, are those of the lemma at $\lambda_i$; they are 0 if all $\lambda_i = 1$, that is $\Sigma_1 = \Sigma_2$, only.",
+            r"In $k = n$ dimensions choose coordinates in which $\Sigma_2$ is the unit matrix and $\Sigma_1$ is diagonal, with $\lambda_i$, and let $s_i$ be the differences of the means. This does not change $D$, and both laws are products, so $D$ is a sum of divergences in one dimension. Its gaps, halved, are those of the lemma at $\lambda_i$; they are 0 only if all $\lambda_i = 1$, that is $\Sigma_1 = \Sigma_2$.",
             Lemma(LOG_TANGENT_BOUND, {x: spreads[i]}, HALF, [OVER_I]),
             left=total(kl_normal.xreplace(along_axes)),
             name="D",
@@ -142,7 +142,7 @@ KL_MULTIVARIATE_NORMAL = Derivation(
         Step(
             ">=",
             0,
-            "Again a sum of squares; it is 0 if the means agree only.",
+            "Again a sum of squares; it is 0 only if the means agree.",
             Gap(total(shifts[i] ** 2) / 2),
         ),
     ),

@@ -40,7 +40,7 @@ DISCRETISED_ENTROPY_LIMIT = Derivation(
         Step(
             "=",
             -total(p[i] * sp.log(p[i] / width)) - sp.log(width),
-            r"In a bin of probability $p_i$ the mean density is $p_i / \Delta$, which is $f$ at some place in the bin. So the first part is a Riemann sum of $-\int f \log f$.",
+            r"In a bin of probability $p_i$ the mean density is $p_i / \Delta$, which is $f$ at some place in the bin. So the first part is a Riemann sum of $-\int f \log f$, but for the two bins at the ends, whose terms go to 0.",
             left=entropy(p),
             name=r"H(X_\Delta)",
         ),
@@ -118,7 +118,7 @@ KL_NONNEGATIVE_DENSITIES = Derivation(
     CHAPTER,
     assumptions=(
         "Where $f = 0$ the integrand counts as 0. Where $f > 0 = g$ on a set of positive length, the integral is infinite.",
-        "From the integrand to the integral: that of a function which is not negative is not negative, and 0 if the function is 0 almost everywhere only. The negative part of the integrand is at most $g$, so the integral exists.",
+        "From the integrand to the integral: that of a function which is not negative is not negative, and 0 only if the function is 0 almost everywhere. The negative part of the integrand is at most $g$, so the integral exists.",
     ),
     sources=("Cover and Thomas (2006), theorem 8.6.1",),
 )
@@ -245,12 +245,12 @@ MAXIMUM_ENTROPY_UNIFORM = Derivation(
         Step(
             "<=",
             sp.log(whole),
-            "What is taken off is a divergence; it is 0 if all $p_i = w_i / c$ only.",
+            "What is taken off is a divergence; it is 0 only if all $p_i = w_i / c$.",
             Lemma(GIBBS_INEQUALITY, {q: lambda i: w[i] / whole}),
         ),
     ),
     CHAPTER,
-    sources=("Cover and Thomas (2006), example 12.2.2",),
+    sources=("Cover and Thomas (2006), section 12.2",),
     names={whole: "c"},
 )
 
@@ -294,7 +294,7 @@ MAXIMUM_ENTROPY_EXPONENTIAL = Derivation(
         ),
     ),
     CHAPTER,
-    sources=("Cover and Thomas (2006), example 12.2.3",),
+    sources=("Cover and Thomas (2006), section 12.2",),
     names={their_mean: "m"},
 )
 

@@ -8,7 +8,6 @@ import sympy as sp
 
 from entropybook.derivation import Derivation, Gap, Lemma, Minimum, Step
 from entropybook.derivations.kl_divergence import (
-    BOTH_POSITIVE,
     D_NAME,
     GIBBS_INEQUALITY,
     KL_INFINITE_SUPPORT,
@@ -105,7 +104,7 @@ REVERSE_KL_MODE_SEEKING = Derivation(
         Step(
             "<",
             sp.log(2),
-            r"Each ratio is $\frac{p_i}{(p_i + q_i)/2} = \frac{2}{1 + q_i/p_i}$. So $\log 2 - D(P\,\|\,M) = \sum_i p_i \log(1 + q_i/p_i)$, and this is 0 if $q_i = 0$ wherever $p_i > 0$ only.",
+            r"Each ratio is $\frac{p_i}{(p_i + q_i)/2} = \frac{2}{1 + q_i/p_i}$. So $\log 2 - D(P\,\|\,M) = \sum_i p_i \log(1 + q_i/p_i)$, and this is 0 if and only if $q_i = 0$ wherever $p_i > 0$.",
             Gap(total(p[i] * sp.log(1 + q[i] / p[i]))),
             left=to_middle,
             name=r"D(P\,\|\,M)",
@@ -155,7 +154,7 @@ REVERSE_KL_MODE_SEEKING = Derivation(
     ),
     CHAPTER,
     assumptions=(
-        *BOTH_POSITIVE,
+        "All $p_i > 0$ and $q_i > 0$ in the steps; terms with $p_i = 0$ are 0.",
         "That a fit within one family settles on one mode, and on which, is observed in examples; it is no theorem.",
     ),
     sources=("computed here",),
@@ -222,7 +221,9 @@ JENSEN_SHANNON_BOUNDS = Derivation(
         ),
     ),
     CHAPTER,
-    assumptions=BOTH_POSITIVE,
+    assumptions=(
+        "All $p_i > 0$ and $q_i > 0$ in the steps, but in the last. Terms with $p_i = 0$ or $q_i = 0$ before the logarithm are 0; no divergence is infinite, as the middle is positive wherever $p_i$ or $q_i$ is.",
+    ),
     sources=("Lin (1991), section 4",),
     domain={u: (0, 1), v: (0, 1)},
 )
@@ -255,7 +256,9 @@ JEFFREYS_SYMMETRIC = Derivation(
         Step("=", 0, "And for $P = Q$ it is 0.", left=jeffreys_divergence(p, p), name="J(P, P)"),
     ),
     CHAPTER,
-    assumptions=BOTH_POSITIVE,
+    assumptions=(
+        r"All $p_i > 0$ and $q_i > 0$ in the steps. A term with $p_i = q_i = 0$ counts as 0; if just one of the two is 0 for some $i$, $J$ is $+\infty$.",
+    ),
     sources=("Kullback (1959), chapter 1, section 3",),
 )
 
@@ -274,7 +277,7 @@ PINSKER_INEQUALITY = Derivation(
         Step(
             "=",
             total((p[i] - q[i] + sp.Abs(p[i] - q[i])) / 2),
-            r"The added $p_i - q_i$ sum to 0. A term is now $p_i - q_i$ if this is positive, and 0 if not. So $\delta = u - v$, where $u$ and $v$ are what $P$ and $Q$ give to the event that $p_i > q_i$.",
+            r"The added $p_i - q_i$ sum to 0. A term is now $p_i - q_i$ if this is positive, and 0 if not. So $\delta = u - v$, where $u$ and $v$ are what $P$ and $Q$ give to the event that $p_i > q_i$. No event has a greater difference, as it lacks some of these terms or has others that are not positive.",
             left=total(sp.Abs(p[i] - q[i])) / 2,
             name=r"\delta",
         ),
@@ -315,7 +318,9 @@ PINSKER_INEQUALITY = Derivation(
         ),
     ),
     CHAPTER,
-    assumptions=BOTH_POSITIVE,
+    assumptions=(
+        r"All $p_i > 0$ and $q_i > 0$ in the steps, and $0 < u < 1$. If $q_i = 0 < p_i$ for some $i$, $D(P\,\|\,Q)$ is $+\infty$. Otherwise leave out the $i$ with $q_i = 0$: the log-sum inequality allows $p_i = 0$, and for $u = 1$ the slope in $v$ has the same form.",
+    ),
     sources=("Cover and Thomas (2006), lemma 11.6.1",),
     domain={u: (0, 1), v: (0, 1)},
     names={of_a: "A", of_b: "B", of_c: "A'", of_d: "B'"},

@@ -56,7 +56,7 @@ THREE_KL_SUMS = Derivation(
         Step(
             ">=",
             0,
-            "$K$ is the divergence of two distributions, $p_i/A$ and $q_i/B$; it is 0 only if they are the same.",
+            "$K$ is the divergence of two distributions, $p_i/A$ and $q_i/B$; it is 0 only if they are the same, that is, if every $q_i = \\frac BA\\, p_i$.",
             Lemma(GIBBS_INEQUALITY, normalised),
             left=K,
             name="K",
