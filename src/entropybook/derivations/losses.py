@@ -189,7 +189,7 @@ SOFTMAX_HESSIAN = Derivation(
         Step(
             "=",
             0,
-            "If all $v_i$ are the same number, nothing is left.",
+            "If all $v_i$ are the same number $c$, nothing is left.",
             left=quadratic.replace(lambda e: isinstance(e, sp.Indexed) and e.base == V, lambda e: c),
         ),
     ),
@@ -207,7 +207,8 @@ def below(index):
 
 
 lse = sp.log(total(sp.exp(z[i])))
-share = sp.exp(below(i)) / sp.Sum(sp.exp(below(l)), (l, 1, n))
+below_sum = sp.Sum(sp.exp(below(l)), (l, 1, n))
+share = sp.exp(below(i)) / below_sum
 lse_below = sp.log(total(sp.exp(below(i))))
 LSE_NAME = r"\log \textstyle\sum_i e^{z_i}"
 
@@ -242,7 +243,7 @@ LOG_SUM_EXP_SHIFT = Derivation(
         Step(
             "=",
             total(share * below(i)) - total(share * sp.log(share)),
-            "Let $c$ be the largest $z_i$, and $z_i = c - d_i^2$. As $z_i = \\log p_i + \\log \\sum_l e^{z_l}$, "
+            "Let $c$ be the largest $z_i$, and $z_i = c - d_i^2$, so that $p_i = e^{c - d_i^2}/S$. As $z_i = \\log p_i + \\log S$, "
             "the mean of the $z_i$ and the entropy of $p$ make up the whole.",
             left=lse_below,
             name=LSE_NAME,
@@ -253,7 +254,7 @@ LOG_SUM_EXP_SHIFT = Derivation(
             "With $1/n$ in place of $p_i$ in the logarithm it is more, by the divergence $D(p\\,\\|\\,U)$ for the uniform distribution $U$; that is 0 for $p = U$ only.",
             Lemma(
                 GIBBS_INEQUALITY,
-                {p: lambda i: sp.exp(below(i)) / sp.Sum(sp.exp(below(l)), (l, 1, n)), q: lambda i: 1 / n},
+                {p: lambda i: sp.exp(below(i)) / below_sum, q: lambda i: 1 / n},
             ),
         ),
         Step(
@@ -266,7 +267,7 @@ LOG_SUM_EXP_SHIFT = Derivation(
     ),
     CHAPTER,
     sources=("Boyd and Vandenberghe (2004), section 3.1.5, for the bounds",),
-    names={share: "p_i"},
+    names={below_sum: "S"},
 )
 
 loss = sp.log(total(sp.exp(p[i]))) - p[k]
@@ -329,7 +330,7 @@ DOUBLE_SOFTMAX_FLOOR = Derivation(
     names={scale: "T", floor: "T_0"},
 )
 
-eps = sp.Symbol("epsilon", positive=True)
+eps = sp.Symbol("varepsilon", positive=True)
 even = eps / n
 most = 1 - eps + even
 smoothed = (1 - eps) * sp.KroneckerDelta(i, k) + even
@@ -396,7 +397,9 @@ LABEL_SMOOTHING_FLOOR = Derivation(
         ),
     ),
     CHAPTER,
-    assumptions=("$K$ is $n$ and $y$ is $k$ in the steps, and all $q_i > 0$; otherwise the loss is infinite.",),
+    assumptions=(
+        "$K$ is $n$ and $y$ is $k$ in the steps, where $a$ and $b$ are written out, and all $q_i > 0$; otherwise the loss is infinite.",
+    ),
     sources=("Szegedy et al. (2016), section 7",),
     domain={eps: (0, 1)},
 )
