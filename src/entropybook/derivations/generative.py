@@ -28,7 +28,7 @@ ELBO_DECOMPOSITION = Derivation(
     "The evidence and its lower bound",
     r"Let a hidden state $z$ have the prior $p(z) > 0$, and the data $x$ the likelihood $p(x \mid z) > 0$, and let "
     r"$p(x) = \sum_z p(z)\, p(x \mid z)$ be the evidence. For every distribution $q$ of $z$ let $\mathcal L(q) = "
-    r"\mathbb E_q \log p(x \mid z) - D(q\,\|\,p(z))$. Then $\log p(x) = \mathcal L(q) + D(q\,\|\,p(z \mid x)) \ge \mathcal L(q)$, "
+    r"E_q[\log p(x \mid z)] - D(q\,\|\,p(z))$. Then $\log p(x) = \mathcal L(q) + D(q\,\|\,p(z \mid x)) \ge \mathcal L(q)$, "
     r"with equality if and only if $q$ is the posterior $p(z \mid x)$.",
     (
         Step(
@@ -108,9 +108,9 @@ VAE_GAUSSIAN_KL = Derivation(
             0,
             "If $z$ is from $\\mathcal N(0, 1)$, then $\\mu_k + \\sigma_k z$ is from the first law. The mean of $z$ is 0.",
             left=standard_moment(1),
-            name=r"\mathbb E z",
+            name="E[z]",
         ),
-        Step("=", 1, "The mean of $z^2$ is 1.", left=standard_moment(2), name=r"\mathbb E z^2"),
+        Step("=", 1, "The mean of $z^2$ is 1.", left=standard_moment(2), name="E[z^2]"),
         Step(
             "=",
             HALF * (mu**2 + sigma**2 - 1 - sp.log(sigma**2)),
@@ -181,7 +181,7 @@ REVERSE_KL_VARIATIONAL = Derivation(
     "reverse-kl-variational",
     "Fitting by reverse divergence",
     r"Let $a_i > 0$ be known, $Z = \sum_i a_i$ unknown, and $p_i = a_i/Z$ the target. For every distribution $q$, "
-    r"$F(q) = \mathbb E_q [\log a - \log q] = \log Z - D(q\,\|\,p) \le \log Z$, with equality if and only if $q = p$. So in every "
+    r"$F(q) = E_q[\log a - \log q] = \log Z - D(q\,\|\,p) \le \log Z$, with equality if and only if $q = p$. So in every "
     r"set of distributions the same ones have the greatest $F$ and the least $D(q\,\|\,p)$, and $Z$ is not needed to find "
     r"them. If the target is a table $b_{ji}$ and $q$ is a product $u_j v_i$, then for a fixed $u$ the best $v$, and the only one, is "
     r"proportional to $\exp \sum_j u_j \log b_{ji}$.",

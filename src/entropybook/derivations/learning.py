@@ -155,7 +155,7 @@ EMPIRICAL_CROSS_ENTROPY = Derivation(
             cross_entropy(p, q),
             "Every sample is the outcome $i$ with probability $p_i$ and then has the loss $-\\log q_i$.",
             left=over_samples(total(p[i] * surprise), j) / m,
-            name=r"\mathbb E L",
+            name="E[L]",
         ),
         Step(
             "=",
@@ -164,7 +164,7 @@ EMPIRICAL_CROSS_ENTROPY = Derivation(
             "others the losses are independent, with the square of the mean.",
             left=over_samples(same * squared + (1 - same) * cross_entropy(p, q) ** 2, j, l) / m**2
             - cross_entropy(p, q) ** 2,
-            name=r"\mathbb E L^2 - (\mathbb E L)^2",
+            name="E[L^2] - E[L]^2",
         ),
         Step("=", spread / m, "The mean square less the square of the mean is the variance $V$ of one loss."),
         Step(
@@ -215,8 +215,8 @@ EMPIRICAL_KL_BIAS = Derivation(
     "empirical-kl-bias",
     "How far frequencies are from the truth",
     r"Let $\hat P$ be the frequencies of $N$ independent samples of $P$, a distribution on $K$ outcomes with all $p_i > 0$. "
-    r"Then $\mathbb E D(\hat P\,\|\,P) \le (K - 1)/N$ for every $N$, and "
-    r"$\mathbb E D(\hat P\,\|\,P) = \frac{K - 1}{2N} + O(N^{-2})$. More exactly, with $s = \sum_i 1/p_i$ and "
+    r"Then $E[D(\hat P\,\|\,P)] \le (K - 1)/N$ for every $N$, and "
+    r"$E[D(\hat P\,\|\,P)] = \frac{K - 1}{2N} + O(N^{-2})$. More exactly, with $s = \sum_i 1/p_i$ and "
     r"$s' = \sum_i 1/p_i^2$, it is $\frac{K - 1}{2N} - \frac{s - 3K + 2}{6 N^2}$ plus a number from 0 to "
     r"$\frac{s - 2K + 1}{N^2} + \frac{s' - 7s + 12K - 6}{3N^3}$.",
     (
@@ -234,7 +234,7 @@ EMPIRICAL_KL_BIAS = Derivation(
             r"$N\,(\hat p_i - p_i)$ is a sum of $N$ independent deviations: $1 - p_i$ with probability $p_i$, otherwise $-p_i$. "
             "Their mean is 0, so the mean square of the sum is $N$ times that of one, $p_i\\,(1 - p_i)$.",
             left=total(m * moment(2) / m**2 / p[i]),
-            name=r"\mathbb E \textstyle\sum_i (\hat p_i - p_i)^2/p_i",
+            name=r"E[\textstyle\sum_i (\hat p_i - p_i)^2/p_i]",
         ),
         Step(
             ">=",
@@ -269,14 +269,14 @@ EMPIRICAL_KL_BIAS = Derivation(
             (inverse - 3 * n + 2) / m**2,
             "Of the third power of the sum of deviations, only the $N$ third powers have a mean other than 0.",
             left=total(m * moment(3) / m**3 / p[i] ** 2),
-            name=r"\mathbb E \textstyle\sum_i (\hat p_i - p_i)^3/p_i^2",
+            name=r"E[\textstyle\sum_i (\hat p_i - p_i)^3/p_i^2]",
         ),
         Step(
             "=",
             3 * (inverse - 2 * n + 1) / m**2 + (inverse_square - 7 * inverse + 12 * n - 6) / m**3,
             "Of the fourth power, $N$ fourth powers, and $3 N (N - 1)$ products of two squares.",
             left=total((m * moment(4) + 3 * m * (m - 1) * moment(2) ** 2) / m**4 / p[i] ** 3),
-            name=r"\mathbb E \textstyle\sum_i (\hat p_i - p_i)^4/p_i^3",
+            name=r"E[\textstyle\sum_i (\hat p_i - p_i)^4/p_i^3]",
         ),
     ),
     CHAPTER,
@@ -304,7 +304,7 @@ CONDITIONAL_ENTROPY_FLOOR = Derivation(
     "conditional-entropy-floor",
     "The floor under every classifier",
     r"Let $X$ and $Y$ take finitely many values, and let a model predict $Y$ from $X$ by the conditional probabilities $q(y \mid x)$. Its mean log-loss "
-    r"$-\mathbb E \log q(Y \mid X)$ is $H(Y \mid X)$ plus the mean of "
+    r"$-E[\log q(Y \mid X)]$ is $H(Y \mid X)$ plus the mean of "
     r"$D(p(\cdot \mid X)\,\|\,q(\cdot \mid X))$. So it is at least $H(Y \mid X)$, with equality if and only if $q(\cdot \mid x) = p(\cdot \mid x)$ for all $x$ of positive "
     r"probability. If $Y$ is one of two classes, which $X$ determines, but flipped with probability $u$ whatever $X$ is, "
     r"the floor is $H_b(u)$.",
@@ -315,7 +315,7 @@ CONDITIONAL_ENTROPY_FLOOR = Derivation(
             "For every $x$ by itself: cross-entropy is entropy plus divergence.",
             theorem="cross-entropy-decomposition",
             left=-sp.Sum(pair[j, i] * sp.log(model[j, i]), OVER_I, OVER_J),
-            name=r"-\mathbb E \log q(Y \mid X)",
+            name=r"-E[\log q(Y \mid X)]",
         ),
         Step(
             ">=",
@@ -333,12 +333,12 @@ CONDITIONAL_ENTROPY_FLOOR = Derivation(
             conditional_entropy(pair),
             "With these there is equality.",
             left=-sp.Sum(pair[j, i] * sp.log(pair[j, i] / given(j)), OVER_I, OVER_J),
-            name=r"-\mathbb E \log p(Y \mid X)",
+            name=r"-E[\log p(Y \mid X)]",
         ),
         Step(
             "=",
             entropy(coin(u)),
-            "With labels flipped, for every $x$ one class has the probability $1 - u$ and the other one $u$, so every $x$ has this entropy.",
+            "With labels flipped, for every $x$, which has the probability $w_j$, one class has the probability $1 - u$ and the other one $u$. So every $x$ has this entropy.",
             left=sp.Sum(weight[j] * entropy(coin(u)), OVER_J),
             name=r"H(Y \mid X)",
         ),
@@ -347,5 +347,5 @@ CONDITIONAL_ENTROPY_FLOOR = Derivation(
     assumptions=("$x$ is $j$ and $y$ is $i$ in the steps, and all probabilities are positive.",),
     sources=("Cover and Thomas (2006), sections 2.2 and 2.5",),
     domain={u: (0, 1)},
-    names={given(j): r"p_{j \cdot}", conditional_entropy(pair): r"H(Y \mid X)"},
+    names={given(j): r"p_{j \cdot}", given(i): r"p_{i \cdot}", conditional_entropy(pair): r"H(Y \mid X)"},
 )
