@@ -185,7 +185,7 @@ exponential_pair = rate * sp.exp(-rate * t) * (sp.log(rate / other_rate) + (othe
 KL_REPARAMETRISATION = Derivation(
     "kl-reparametrisation",
     "Divergence does not depend on the scale",
-    r"Let $\varphi$ be differentiable on an interval, with $\varphi' > 0$ everywhere or $\varphi' < 0$ everywhere. If $X$ has the density $f$ or $g$ there, let $Y = \varphi(X)$ have $\tilde f$ or $\tilde g$. Then $D(\tilde f\,\|\,\tilde g) = D(f\,\|\,g)$. Differential entropy has no such property: if $h(X)$ and the mean are finite, $h(Y) = h(X) + E[\log |\varphi'(X)|]$.",
+    r"Let $\varphi$ be differentiable on an interval, with $\varphi' > 0$ everywhere or $\varphi' < 0$ everywhere. If $X$ has the density $f$ or $g$ there, let $Y = \varphi(X)$ have $\tilde f$ or $\tilde g$. Then $D(\tilde f\,\|\,\tilde g) = D(f\,\|\,g)$. Differential entropy has no such property: if $h(X)$ and the mean on the right are finite, $h(Y) = h(X) + E[\log |\varphi'(X)|]$.",
     (
         Step(
             "=",

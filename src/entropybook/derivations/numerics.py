@@ -107,8 +107,8 @@ KL_TERM_SERIES = Derivation(
         Step(
             "=",
             size * s**2 * (1 + s * (1 + s) * R),
-            r"By the first step $\frac1s \operatorname{artanh} s = 1 + s^2 R(s^2)$. With $\rho = s^2 R(s^2)$ the bracket is "
-            r"$(1 + s)\, s\,(1 + \rho) - s = s^2 + s\,(1 + s)\, \rho$, and $m s^2 = d\,s$.",
+            r"By the first step $\frac1s \operatorname{artanh} s = 1 + s^2 R(s^2)$. With $\rho = s^2 R(s^2)$ the last line is $m$ times "
+            r"$(1 + s)\, s\,(1 + \rho) - s = s^2 + s\,(1 + s)\, \rho = s^2\, \bigl( 1 + s\,(1 + s)\, R(s^2) \bigr)$, and $m s^2 = d\,s$.",
         ),
         Step(
             "=",
