@@ -154,7 +154,7 @@ REVERSE_KL_MODE_SEEKING = Derivation(
     ),
     CHAPTER,
     assumptions=(
-        "All $p_i > 0$ and $q_i > 0$ in the steps; terms with $p_i = 0$ are 0.",
+        "All $p_i > 0$ and $q_i > 0$ in the steps; terms with $p_i = 0$ are 0. The first step, with integrals in place of sums, holds for densities too.",
         "That a fit within one family settles on one mode, and on which, is observed in examples; it is no theorem.",
     ),
     sources=("computed here",),
