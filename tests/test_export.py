@@ -45,6 +45,8 @@ a = sp.IndexedBase("a", shape=(n,), real=True)
         (sp.digamma(x) + sp.trigamma(x), r"\psi\left(x\right) + \psi^{(1)}\left(x\right)"),
         (Pmf("p_1", n)[i], r"{p_{1}}_{i}"),
         (sp.log(x) ** 2, r"\log^{2} x"),
+        (x * sp.log(y) ** 2, r"x \log^{2} y"),
+        (sp.log(x) ** 2 * sp.log(y), r"\left(\log^{2} x\right) \log y"),
         (sp.Sum(-(p[i] ** 2), (i, 1, n)), r"- \sum_{i=1}^{n} p_{i}^{2}"),
         (sp.Sum(p[i] * w[i, j], (i, 1, n), (j, 1, m)), r"\sum_{i=1}^{n} \sum_{j=1}^{m} p_{i} w_{i j}"),
         (sp.Sum(p[i] * w[i, j], (i, 1, j), (j, 1, m)), r"\sum_{j=1}^{m} \sum_{i=1}^{j} p_{i} w_{i j}"),

@@ -53,14 +53,14 @@ class _Printer(LatexPrinter):
                 sp.Add,
                 sp.Sum | sp.Integral,
             )
-            rank = next((number for number, kind in enumerate(kinds) if isinstance(factor, kind)), len(kinds))
+            rank = next((number for number, kind in enumerate(kinds) if isinstance(_bare(factor), kind)), len(kinds))
             return rank, len(getattr(factor, "indices", ())), sp.default_sort_key(factor)
 
         ordered = sorted((f for f in factors if f != 1), key=place)
         if len(ordered) < 2:
             return self._print(ordered[0]) if ordered else "1"
         last = ordered.pop()
-        texts = [(r"\left(%s\right)" if isinstance(f, (sp.Add, *_TALL)) else "%s") % self._print(f) for f in ordered]
+        texts = [(r"\left(%s\right)" if isinstance(_bare(f), (sp.Add, *_TALL)) else "%s") % self._print(f) for f in ordered]
         return " ".join([*texts, self._factor(last)])
 
     def _factor(self, expr):
@@ -121,6 +121,11 @@ class _LogTo(sp.Function):
 
 
 _TALL = (sp.log, _LogTo, sp.Sum, sp.Integral, sp.Limit, sp.Derivative)  # brackets, if something follows
+
+
+def _bare(factor):
+    """A logarithm for a power of it; else the factor itself."""
+    return factor.base if isinstance(factor, sp.Pow) and isinstance(factor.base, sp.log) else factor
 
 
 def _is_one_fraction(text):
