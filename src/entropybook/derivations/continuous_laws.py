@@ -40,7 +40,7 @@ DISCRETISED_ENTROPY_LIMIT = Derivation(
         Step(
             "=",
             -total(p[i] * sp.log(p[i] / width)) - sp.log(width),
-            r"In a bin of probability $p_i$ the mean density is $p_i / \Delta$, which is $f$ at some place in the bin. So the first part is a Riemann sum of $-\int f \log f$, but for the two bins at the ends, whose terms go to 0.",
+            r"In a bin of probability $p_i$ the mean density is $p_i / \Delta$, which is $f$ at some place in the bin, if the bin lies in the interval. So the first part is a Riemann sum of $-\int f \log f$, but for the two bins at the ends, whose terms go to 0.",
             left=entropy(p),
             name=r"H(X_\Delta)",
         ),
