@@ -20,7 +20,7 @@ from entropybook.derivations.notation import HALF, OVER_J, coin, i, j, k, m, n, 
 from entropybook.symbolic import entropy, jeffreys_divergence, jensen_shannon_divergence, kl_divergence
 
 CHAPTER = "08_directions"
-M, mu, y = sp.symbols("M mu y", real=True)
+M, mu, y = sp.symbols("m mu y", real=True)  # M is the mean of p; on the page m, for M is a mixture there
 V = sp.Symbol("V", positive=True)  # the variance of p, v that of the model
 values = sp.IndexedBase("x", shape=(n,), real=True)
 center = total(p[j] * values[j], (j, 1, n))
@@ -34,7 +34,7 @@ def loss(y):
 FORWARD_KL_MOMENT_MATCHING = Derivation(
     "forward-kl-moment-matching",
     "The forward fit matches mean and variance",
-    r"Let $P$ have mean $M$ and variance $V > 0$. Over all normal laws $Q$, with mean $\mu$ and variance $v$, $H(P, Q)$ and so $D(P\,\|\,Q)$, where it is finite for some $Q$, is smallest for $\mu = M$ and $v = V$ and nowhere else.",
+    r"Let $P$ have mean $m$ and variance $V > 0$. Over all normal laws $Q$, with mean $\mu$ and variance $v$, $H(P, Q)$ and so $D(P\,\|\,Q)$, where it is finite for some $Q$, is smallest for $\mu = m$ and $v = V$ and nowhere else.",
     (
         Step(
             "=",
@@ -46,14 +46,14 @@ FORWARD_KL_MOMENT_MATCHING = Derivation(
         Step(
             "=",
             sp.log(2 * sp.pi * v) / 2 + (spread + (center - mu) ** 2) / (2 * v),
-            r"Its mean, for any probabilities $p_i$ of values $x_i$ with mean $M$ and variance $V$: that of $(x_i - \mu)^2 = (x_i - M)^2 + 2 (x_i - M)(M - \mu) + (M - \mu)^2$ is $V + (M - \mu)^2$.",
+            r"Its mean, for any probabilities $p_i$ of values $x_i$ with mean $m$ and variance $V$: that of $(x_i - \mu)^2 = (x_i - m)^2 + 2 (x_i - m)(m - \mu) + (m - \mu)^2$ is $V + (m - \mu)^2$.",
             left=total(p[i] * loss(values[i])),
             name="H(P, Q)",
         ),
         Step(
             ">=",
             sp.log(2 * sp.pi * v) / 2 + V / (2 * v),
-            r"The best mean is $\mu = M$, and no other.",
+            r"The best mean is $\mu = m$, and no other.",
             Gap((M - mu) ** 2 / (2 * v)),
             left=sp.log(2 * sp.pi * v) / 2 + (V + (M - mu) ** 2) / (2 * v),
             name="H(P, Q)",
@@ -67,14 +67,14 @@ FORWARD_KL_MOMENT_MATCHING = Derivation(
         Step(
             "=",
             sp.log(2 * sp.pi * sp.E * V) / 2,
-            r"Equality: at $\mu = M$ and $v = V$ the bound is reached.",
+            r"Equality: at $\mu = m$ and $v = V$ the bound is reached.",
             left=(sp.log(2 * sp.pi * v) / 2 + (V + (M - mu) ** 2) / (2 * v)).xreplace({mu: M, v: V}),
             name="H(P, Q)",
         ),
     ),
     CHAPTER,
     sources=("computed here",),
-    names={spread: "V", center: "M"},
+    names={spread: "V", center: "m"},
 )
 
 
@@ -120,7 +120,7 @@ REVERSE_KL_MODE_SEEKING = Derivation(
             ">=",
             middle(k) * sp.log(middle(k) / p[k]) - middle(k) + p[k],
             "Forward: of the terms $m_i \\log (m_i/p_i) - m_i + p_i$ keep the one of an outcome $k$.",
-            Lemma(KL_INFINITE_SUPPORT, {p: middle, q: lambda i: p[i]}),
+            Lemma(KL_INFINITE_SUPPORT, {p: sp.Lambda(i, middle(i)), q: sp.Lambda(i, p[i])}),
             left=from_middle,
             name=r"D(M\,\|\,P)",
         ),
