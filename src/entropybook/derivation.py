@@ -245,7 +245,7 @@ class Report:
         return f"{self.id}: " + ", ".join(f"{counts[status]} {status}" for status in STATUSES if counts[status])
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Derivation:
     """A theorem: its statement and assumptions in words (with LaTeX), its proof as steps, and where it is from.
 
@@ -322,6 +322,9 @@ class Derivation:
     def to_notebook(self):
         """A notebook, as JSON, whose cells establish the steps."""
         return _export("notebook", self)
+
+    def __repr__(self):
+        return f"<derivation {self.id}: {len(self.steps)} steps>"
 
     def __str__(self):
         return _export("text", self)

@@ -60,7 +60,9 @@ class _Printer(LatexPrinter):
         if len(ordered) < 2:
             return self._print(ordered[0]) if ordered else "1"
         last = ordered.pop()
-        texts = [(r"\left(%s\right)" if isinstance(_bare(f), (sp.Add, *_TALL)) else "%s") % self._print(f) for f in ordered]
+        texts = [
+            (r"\left(%s\right)" if isinstance(_bare(f), (sp.Add, *_TALL)) else "%s") % self._print(f) for f in ordered
+        ]
         return " ".join([*texts, self._factor(last)])
 
     def _factor(self, expr):

@@ -353,6 +353,9 @@ def information_diagram(ax, joint):
         ax.axvline(cut, color="black", linestyle=":", linewidth=1, zorder=0)
     ax.set(xlabel="bits", yticks=[], xlim=(0, both), ylim=(-0.5, 3.5))
     ax.spines["left"].set_visible(False)
+    return ax
+
+
 def ruler_histogram(ax, cdf, pdf, bins):
     """The law on [0, 1] with this cdf in equal bins: bars of area p over the density, H and H - log2 N in the title."""
     edges = np.linspace(0, 1, bins + 1)
@@ -426,6 +429,9 @@ def same_variance(ax, curves, places):
     ax.axhline(0, color=LINE_COLOR, linewidth=0.6)
     ax.set(xlabel="$t$", ylabel="density", xlim=(places[0], places[-1]), ylim=(0, 0.78))
     ax.legend(loc="upper left", handlelength=2.4)
+    return ax
+
+
 def normal_contours(ax, data_vary=True):
     """Contours of the divergence, in nats, between N(mu, sigma^2), the law of the data or of the model, and N(0, 1)."""
     mu, sigma = np.meshgrid(np.linspace(-3, 3, 241), np.geomspace(0.003, 4, 321))
@@ -461,6 +467,9 @@ def bregman_gap(ax, theta, eta):
     ax.set(xlabel="$t$", xlim=(-3, 4), ylim=(0, 4), xticks=[-3, -2, -1, theta, 1, eta, 3, 4], yticks=range(5))
     ax.set_xticklabels(["−3", "−2", "−1", r"$\theta$", "1", r"$\eta$", "3", "4"])
     ax.legend(loc="upper left")
+    return ax
+
+
 def two_fits(ax, target, fits):
     """A density `target(x)`, shaded, and normal laws laid over it: `fits` maps a label to (mu, sigma)."""
     x = np.linspace(-8, 8, 801)
