@@ -59,6 +59,10 @@ TRUE = {
         step(sp.Sum(p[i], *OVER_I), ">=", p[k], Gap(sp.Sum((1 - sp.KroneckerDelta(i, k)) * p[i], *OVER_I))),
         "proved",
     ),
+    "a gap of a sum that may be empty": (
+        step(sp.Sum(p[i], (i, 1, k)), "<=", sp.Sum(p[i], *OVER_I), Gap(sp.Sum(p[i], (i, k + 1, n))), where=(k <= n,)),
+        "proved",
+    ),
     "a fractional part": (step(sp.frac(x), "<", 1, Gap(1 - sp.frac(x))), "proved"),
     "a power": (step(2**-x, "<", 1, Gap(1 - 2**-x)), "proved"),
     "a lemma": (step(sp.log(y), "<=", y - 1, Lemma(TANGENT, {x: y})), "proved"),
@@ -91,6 +95,20 @@ def test_a_true_step_gets_its_status(case):
     assert derivation(true, domain=UNIT).verify() == Report("a-theorem", (status,))
 
 
+def only(claim, **options):
+    """A theorem of one step."""
+    return derivation(claim, id="only", **options)
+
+
+def power(n, x):
+    return sp.integrate(2 * x * (x - n) ** 2, x)
+
+
+def test_lists_are_as_good_as_tuples():
+    listed = only(step(u, "<", 1, Gap(1 - u), where=[sp.Ne(u, sp.Rational(1, 2))]), domain={u: [0, 1]})
+    assert listed.verify().statuses == ("proved",)
+
+
 # --- false or loose steps --------------------------------------------------------------------------------------
 
 NO_SIGN = "does not show that it is"
@@ -106,6 +124,12 @@ FALSE = {
     "another gap": (step(x, "<", x + 2 * y, Gap(y)), "not equal"),
     "a gap without a sign": (step(x - sp.log(x), ">", 0, Gap(x - sp.log(x))), NO_SIGN),
     "a strict gap that may vanish": (step(x**2 + y**2, ">", 2 * x * y, Gap((x - y) ** 2)), NO_SIGN),
+    "a strict gap that is an empty sum for n = 1": (step(n, ">", 1, Gap(sp.Sum(1, (i, 2, n)))), NO_SIGN),
+    "a gap that is a sum run backwards for n = 1": (step(n, ">=", 2, Gap(sp.Sum(1, (i, 3, n)))), NO_SIGN),
+    "an index beyond its assumptions": (
+        step(sp.Sum(i, (i, 0, n)), ">=", n + 1, Gap(sp.Sum(i - 1, (i, 0, n)))),
+        "more than its assumptions allow",
+    ),
     "a square that may not be real": (step(sp.log(x) ** 2, ">", 0, Gap(sp.log(x) ** 2)), NO_SIGN),
     "a gap beyond its domain": (step(u, "<", 2 * u + 1, Gap(u - 1)), "not equal"),
     "a lemma too weak": (step(sp.log(y), "<=", y, Lemma(TANGENT, {x: y})), "not equal"),
@@ -138,6 +162,71 @@ FALSE = {
     ),
     "a checked inequality without a tight point": (step(sp.exp(x), ">", x, Checked("to try")), "must name a point"),
 }
+
+
+ten_outcomes = Pmf("P", 10)
+free_index = only(step(ten_outcomes[i], "<=", 1, Cited("is a probability")))
+hat = sp.Piecewise(((z - 1) ** 2, z < 100), ((z - 1) ** 2 - 10**6, True))
+pole = -1 / (2 * (z - 2) ** 2) - 1 / (3 * (z - 2) ** 3)
+never_seen = sp.Max(0, x - 5)  # 0 where it is tried
+square = only(step(z**2, ">=", 0, Gap(z**2)))
+parabola = only(step(x**2, "<=", 10 * x, Gap(x * (10 - x))), domain={x: (0, 10)})
+whole = only(step(n * (n - 1) * never_seen, ">=", 0, Gap(n * (n - 1) * never_seen)))
+mean = only(step(sp.Sum(p[i] * z, *OVER_I), "<=", z, Gap(sp.S.Zero)))
+shifted = (i - 1) * (i - 2) * (i - 3) * (i - 4)
+BETWEEN = {  # false, or not to be concluded so, though the random points do not show it
+    "a minimum outside the domain": (
+        step(z**3 / 3 - z**2 / 2, ">=", 0, Minimum(z, 0)),
+        {z: (1, 10)},
+        NO_SIGN,
+    ),
+    "a minimum beyond a pole": (step(pole, ">=", -sp.Rational(1, 6), Minimum(z, 1)), {z: (-100, 100)}, "continuous"),
+    "a minimum before a jump": (step(hat, ">=", 0, Minimum(z, 1)), {}, "continuous"),
+    "a minimum at a place that moves": (
+        step(power(500, z), ">=", power(500, z).subs(z, -z), Minimum(z, -z)),
+        {z: (-1000, 1)},
+        "no.* a value of a real variable",
+    ),
+    "a minimum by an entry of a distribution": (
+        step(100 * (p[1] - 1) ** 2 + 20 * sp.Sum(p[i], *OVER_I), ">=", 21, Minimum(p[1], sp.Rational(9, 10))),
+        {},
+        "not a value of a real variable",
+    ),
+    "a minimum for an equation": (step(x, "=", x, Minimum(x, 1)), {}, "by a Reduction"),
+    "a gap for an equation": (step(x, "=", x, Gap(sp.S.Zero)), {}, "by a Reduction"),
+    "a lemma for an equation": (step(x, "=", x, Lemma(TANGENT, {})), {}, "by a Reduction"),
+    "a lemma beyond its own domain": (step(x**2, "<=", 10 * x, Lemma(parabola, {})), {}, NO_SIGN),
+    "a lemma at what may be complex": (step(4 - x, ">=", 0, Lemma(square, {z: sp.sqrt(4 - x)})), {}, "it is real"),
+    "a lemma at half a number": (step(-never_seen / 4, ">=", 0, Lemma(whole, {n: 0.5})), {}, "n is integer"),
+    "a lemma whose bound index is put in": (
+        step(sp.Sum(p[i] * shifted, *OVER_I), "<=", shifted, Lemma(mean, {z: shifted})),
+        {},
+        "not proved",
+    ),
+    "a lemma for all places, at another one": (
+        step(k / sp.Integer(55), "<=", 1, Lemma(free_index, {ten_outcomes: lambda i: i / sp.Integer(55), i: k})),
+        {},
+        "no place on an axis of 10",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BETWEEN)
+def test_what_is_false_between_the_random_points_is_rejected(case):
+    false, domain, message = BETWEEN[case]
+    with pytest.raises(DerivationError, match=message):
+        derivation(false, domain=domain).verify()
+
+
+def test_bound_indices_keep_their_names_unless_they_clash():
+    assert Lemma(mean, {z: y}).gap == y - sp.Sum(y * p[i], *OVER_I)
+    inner = sp.Symbol("i_", integer=True, positive=True)
+    assert Lemma(mean, {z: i}).gap == i - sp.Sum(i * p[inner], (inner, 1, n))
+
+
+def test_values_are_put_in_at_the_same_time():
+    swapped = only(step(x**2 + y, ">=", y, Gap(x**2)))
+    assert Lemma(swapped, {x: y, y: x}).gap == y**2
 
 
 @pytest.mark.parametrize("case", FALSE)

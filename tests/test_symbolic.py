@@ -19,7 +19,9 @@ p, q, r, s = Pmf("p", n), Pmf("q", n), Pmf("r", m), Pmf("s", m)
 w = Pmf("w", n, m)
 u = sp.IndexedBase("u", shape=(n,), positive=True)
 v = Pmf("v", n, n)
+v_rows = Channel("v", n, n)
 half, third, quarter = (sp.Rational(1, d) for d in (2, 3, 4))
+t = sp.Symbol("t", integer=True, nonnegative=True)
 log, delta = sp.log, sp.KroneckerDelta
 
 
@@ -159,7 +161,7 @@ TRUE = [
     (sp.Limit(x**2, x, a), a**2, {}),
     (sp.Integral(x * sp.exp(-a * x), (x, 0, sp.oo)), 1 / a**2, {}),
     (sp.Sum(k * x ** (k - 1), (k, 1, sp.oo)), 1 / (1 - x) ** 2, {"domain": unit}),
-    (sp.Sum(sp.exp(-k), (k, 0, sp.oo)), 1 / (1 - sp.exp(-1)), {}),
+    (sp.Sum(sp.exp(-t), (t, 0, sp.oo)), 1 / (1 - sp.exp(-1)), {}),
     (sp.sinh(z), (sp.exp(z) - sp.exp(-z)) / 2, {}),
     (sp.Derivative(symbolic.entropy(p), (p[k], 2)), -1 / p[k], {}),
     (sp.Derivative(x**2 * a**3, x, (a, 2)), 12 * x * a, {}),
@@ -213,7 +215,12 @@ BLIND_SPOTS = {  # rows that the reduction alone does not refuse
     sp.Integral(-log(1 - x), (x, 0, 1)): "SymPy's own wrong value",
     sp.Sum(delta(i, n + 1 - i), (i, 1, n)): "SymPy's own wrong value",
 }
+ALWAYS_0 = (n - 2) * (n - 3) * (n - 4)  # where it is tried
 UNSEEN = [  # false, but the random points do not show it
+    (ALWAYS_0 * sp.Sum(v_rows[j, j], (j, 1, n)), ALWAYS_0, {}),  # the trace of a channel
+    (sp.Sum(delta(i, k), (i, 1, n)) * sp.Sum(p[k], (k, 1, n)), 1, {}),  # a free k, and a bound one on an entry
+    (ALWAYS_0 * sp.Sum(log(i), (i, 1, n), (i, 1, m)), ALWAYS_0 * n * sp.Sum(log(i), (i, 1, m)), {}),
+    (ALWAYS_0 * sp.Sum(log(i), (i, 1, m), (i, 1, n)), ALWAYS_0 * m * sp.Sum(log(i), (i, 1, n)), {}),
     (log(z**2), 2 * log(z), {"domain": {z: (-ten(-2), 1)}}),
     (log(x * z**2), log(x) + 2 * log(z), {"domain": {z: (-ten(-2), 1)}}),
     (log(y * z), log(y) + log(z), {"domain": {y: (-ten(-2), 1), z: (-ten(-2), 1)}}),
@@ -344,7 +351,7 @@ EXPANDED = [
 def test_sums_are_expanded(expression, expected):
     """k stands for a place on the axis of u, and b is known to be in (0, 1)."""
     domain = {b: (0, 1)} if expression.has(b) else {}
-    assert symbolic._expand_sums(expression, domain, symbolic._ranges(sp.Tuple(expression, u[k]))) == expected
+    assert symbolic._expand_sums(expression, domain, symbolic.axes(sp.Tuple(expression, u[k]))) == expected
 
 
 # --- channels, signs, limits ------------------------------------------------------------------------------------
@@ -398,6 +405,18 @@ SIGNS = [  # an expression, its domain, whether its form shows that it is not ne
     (-x * -p[i], {}, True, True),
     (x / p[i], {}, True, True),
     (1 - p[i], {}, False, False),  # true, but not by its form
+    ((1 + sp.sqrt(real)) ** 2, {}, False, False),  # may be complex
+    ((real + sp.I) ** 2, {}, False, False),
+    ((sp.I + sp.I * sp.sqrt(2)) ** 2, {}, False, False),  # negative
+    (sp.exp(sp.I * real), {}, False, False),
+    (sp.exp(sp.I * sp.pi * n), {}, False, False),  # -1 for odd n
+    (x**sp.I, {}, False, False),
+    ((x * log(1 - b)) ** 2, {b: (0, 1)}, True, True),
+    (Sum(1, (i, 2, n)), {}, True, False),  # empty for n = 1
+    (Sum(1, (i, 3, n)), {}, False, False),  # n - 2, by SymPy
+    (Sum(i, (i, 0, n)), {}, False, False),  # the index is said to be positive
+    (Sum(i, (i, -5, -1)), {}, False, False),
+    (Sum(1 - b, (b, 1, 3)), {b: (0, 1)}, False, False),  # not the b of the domain
 ]
 
 
@@ -581,6 +600,11 @@ def test_random_points_fulfil_every_condition():
     where = [x + a < 1, y > z, u[1] < u[2]]
     for point in draws(*where, where=where, count=20):
         assert [condition.xreplace(point).xreplace(point) for condition in where] == [True] * 3
+
+
+def test_a_condition_on_complex_numbers_is_not_fulfilled():
+    with pytest.raises(ValueError, match="no random point fulfils"):
+        draws(x, where=[sp.Gt(log(-x), 0, evaluate=False)], count=1)
 
 
 def test_random_points_fill_an_open_domain():

@@ -22,7 +22,18 @@ from functools import cache
 
 import sympy as sp
 
-from entropybook.symbolic import Pmf, ProofError, check, has_sign, prove_equal
+from entropybook.symbolic import (
+    Channel,
+    Pmf,
+    ProofError,
+    axes,
+    check,
+    has_sign,
+    is_real,
+    prove_equal,
+    with_fresh_indices,
+    with_plain_indices,
+)
 
 RELATIONS = {"=": sp.Eq, "<=": sp.Le, ">=": sp.Ge, "<": sp.Lt, ">": sp.Gt}
 STATUSES = ("proved", "checked", "cited")
@@ -57,9 +68,10 @@ class Gap:
     gap: sp.Expr
 
     def establish(self, claim, domain, where):
+        _require_inequality(claim)
         check(claim, domain=domain, where=where)
         prove_equal(claim.gts - claim.lts, self.gap, domain=domain, where=where)
-        _require_sign(self.gap, domain, strict=isinstance(claim, sp.Lt | sp.Gt))
+        _require_sign(self.gap, domain, strict=isinstance(claim, sp.Lt | sp.Gt), where=where)
         return "proved"
 
 
@@ -88,49 +100,76 @@ class Lemma:
         return gap + self.also.gap if self.also else gap
 
     def establish(self, claim, domain, where):
+        _require_inequality(claim)
         check(claim, domain=domain, where=where)
-        self._apply(domain, where, strict=isinstance(claim, sp.Lt | sp.Gt))
+        self._apply(claim, domain, where, strict=isinstance(claim, sp.Lt | sp.Gt))
         prove_equal(claim.gts - claim.lts, self.gap, domain=domain, where=where)
         return "proved"
 
-    def _apply(self, domain, where, strict):
+    def _apply(self, claim, domain, where, strict):
         """Raise ProofError unless the theorem says that the gap is positive, or at least not negative."""
         self.theorem.verify()
         _require_sign(self.weight, domain, strict)
         lemma, conditions = self.theorem.claim(self.chain)
+        _require_inequality(lemma)
         if strict and not isinstance(lemma, sp.Lt | sp.Gt):
             raise ProofError(f"{self.theorem.id} allows equality")
-        for variable, value in self.at.items():
+        summed = {index for index, *_ in self.over}
+        if summed & set(domain):
+            raise ProofError(f"an index of the sum has the name of a variable of the domain: {summed & set(domain)}")
+        named = sp.Tuple(lemma.lhs, lemma.rhs, *conditions).free_symbols & set(self.theorem.domain)
+        for variable, value in ({x: x for x in named} | self.at).items():
             self._admit(variable, value, domain)
-        if unmet := [c for c in map(self._substitute, conditions) if c not in where]:
-            raise ProofError(f"{self.theorem.id} holds where {unmet[0]}, and that is not given here")
+        self._require_places(claim, domain, where)
+        given = [condition.as_dummy() for condition in where if not condition.free_symbols & summed]
+        for condition in map(self._substitute, conditions):
+            if condition != sp.true and condition.as_dummy() not in given:
+                raise ProofError(f"{self.theorem.id} holds where {condition}, and that is not given here")
         if self.also:
-            self.also._apply(domain, where, False)
+            self.also._apply(claim, domain, where, False)
 
     def _admit(self, variable, value, domain):
         """Raise ProofError unless the value is one that the variable stands for."""
-        if isinstance(variable, sp.IndexedBase):
-            index = sp.Dummy(integer=True, positive=True)
-            if variable.label.is_positive:
-                _require_sign(value(index), domain, strict=True)
-            if isinstance(variable, Pmf):
-                prove_equal(sp.Sum(value(index), (index, 1, self._substitute(variable.shape[0]))), 1, domain=domain)
+        if not isinstance(variable, sp.IndexedBase):
+            _require_admissible(variable, sp.sympify(value), self.theorem.domain.get(variable, ()), domain)
             return
-        if variable.is_integer and not value.is_integer:
-            raise ProofError(f"{variable} is a whole number in {self.theorem.id}, and {value} may be none")
-        if variable.is_nonnegative:
-            _require_sign(value, domain, strict=variable.is_positive)
-        for end, sign in zip(self.theorem.domain.get(variable, ()), (1, -1), strict=False):
-            _require_sign(sign * (value - end), domain, strict=True)
+        places = [sp.Dummy(integer=True, positive=True) for _ in variable.shape]
+        entry = sp.sympify(value(*places))
+        _require_admissible(variable[tuple(places)], entry, (), domain)
+        if isinstance(variable, Pmf):
+            sizes = map(self._substitute, variable.shape)
+            limits = [(place, 1, size) for place, size in zip(places, sizes, strict=True)]
+            limits = limits[-1:] if isinstance(variable, Channel) else limits
+            prove_equal(sp.Sum(entry, *limits), 1, domain=domain)
+
+    def _require_places(self, claim, domain, where):
+        """Raise ProofError unless each free index on an entry in the theorem is replaced by a place on that axis."""
+        steps = self.theorem.chains[self.chain]
+        theorem = sp.Tuple(steps[0].left, *(step.expression for step in steps))
+        known = axes(sp.Tuple(claim.lhs, claim.rhs, *where)) | {(i, size) for i, start, size in self.over if start == 1}
+        for pair in axes(theorem):
+            place, size = map(self._substitute, pair)
+            on_axis = has_sign(size - place, domain) and has_sign(place - 1, domain)
+            if (place, size) not in known and not on_axis:
+                raise ProofError(f"{place} may be no place on an axis of {size}")
 
     def _substitute(self, expression):
         values = {sp.sympify(variable): value for variable, value in self.at.items()}
         entries = [variable for variable in values if isinstance(variable, sp.IndexedBase)]
-        expression = sp.sympify(expression).replace(
-            lambda part: isinstance(part, sp.Indexed) and part.base in entries,
-            lambda part: values[part.base](*part.indices),
+        stand_ins = {x: sp.Dummy(**x.assumptions0) for x in values if x not in entries}  # all at the same time
+        if (expression := sp.sympify(expression)).has(sp.Derivative):
+            expression = expression.doit()
+        if expression.has(sp.Derivative):
+            raise ProofError(f"no values can be put in for the variables of {expression}")
+        expression = with_fresh_indices(expression).xreplace(stand_ins)
+        bases = {base.xreplace(stand_ins): values[base] for base in entries}
+        expression = expression.replace(
+            lambda part: isinstance(part, sp.Indexed) and part.base in bases,
+            lambda part: bases[part.base](*part.indices),
         )
-        return expression.xreplace({v: sp.sympify(value) for v, value in values.items() if v not in entries})
+        return with_plain_indices(
+            expression.xreplace({stand_in: sp.sympify(values[x]) for x, stand_in in stand_ins.items()})
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,7 +177,8 @@ class Minimum:
     """The other side is the value at `variable = at`, the least one (for <=, the greatest) of all.
 
     For the derivative is (variable - at) h, where h, found by SymPy, is positive by its form, or at least not negative;
-    or the derivative is 0 there, and the second one is positive everywhere, or at least not negative.
+    or the derivative is 0 there, and the second one is positive everywhere, or at least not negative.  The variable
+    runs over an interval, `at` is in it, and the form of the side shows that it has no jumps or poles there.
     """
 
     variable: sp.Symbol
@@ -146,9 +186,17 @@ class Minimum:
 
     def establish(self, claim, domain, where):
         x, at = self.variable, sp.sympify(self.at)
+        _require_inequality(claim)
+        if not isinstance(x, sp.Symbol) or x.is_rational is not None or at.has(x):
+            raise ProofError(f"{x} = {at} is not a value of a real variable")
+        if x.is_nonzero and not (x.is_positive or x.is_negative):
+            raise ProofError(f"{x} does not run over an interval")
         curve = claim.lhs if isinstance(claim, sp.Ge | sp.Gt) else -claim.lhs
         strict = isinstance(claim, sp.Lt | sp.Gt)
         check(claim, domain=domain, where=where)
+        _require_admissible(x, at, domain.get(x, ()), domain)
+        if not _is_continuous(curve, x, domain):
+            raise ProofError(f"the form of {curve} does not show that it is continuous in {x}")
         if strict and sp.Ne(x, at) not in where:
             raise ProofError(f"at {x} = {at} there is equality")
         prove_equal(claim.lhs.xreplace({x: at}), claim.rhs, domain=domain)
@@ -163,6 +211,24 @@ class Minimum:
             prove_equal(slope.diff(x), bend, domain=domain)
             _require_sign(bend, domain, strict)
         return "proved"
+
+
+def _is_continuous(expr, x, domain):
+    """Whether the form of an expression shows that it is finite and continuous where x is in the domain."""
+    if x not in expr.free_symbols:
+        return True
+    if isinstance(expr, sp.Sum):
+        limits = sp.Tuple(*expr.limits)
+        return not limits.has(x, sp.oo, -sp.oo) and _is_continuous(expr.function, x, domain)
+    if isinstance(expr, sp.Pow) and not expr.exp.is_nonnegative:
+        known = has_sign(expr.base, domain, strict=True) or (
+            expr.exp.is_integer and has_sign(-expr.base, domain, strict=True)
+        )
+    elif isinstance(expr, sp.log):
+        known = has_sign(expr.args[0], domain, strict=True)
+    else:
+        known = isinstance(expr, sp.Symbol | sp.Add | sp.Mul | sp.Pow | sp.exp | sp.Abs | sp.sin | sp.cos)
+    return bool(known) and all(_is_continuous(part, x, domain) for part in expr.args)
 
 
 @dataclass(frozen=True, eq=False)
@@ -196,9 +262,38 @@ class Cited:
         return "cited"
 
 
-def _require_sign(expression, domain, strict):
+def _require_inequality(claim):
+    if isinstance(claim, sp.Eq):
+        raise ProofError("an equation is established by a Reduction")
+
+
+def _require_admissible(variable, value, interval, domain):
+    """Raise ProofError unless the value has the sign of the variable, is as real and whole, and is in the interval."""
+    for sign, known, strict in (
+        (1, variable.is_nonnegative, variable.is_positive),
+        (-1, variable.is_nonpositive, variable.is_negative),
+    ):
+        if known:
+            _require_sign(sign * value, domain, strict=bool(strict))
+    if variable.is_extended_real and not is_real(value, domain):
+        raise ProofError(f"the form of {value} does not show that it is real")
+    for fact in ("integer", "rational", "even", "odd", "prime"):
+        wanted, found = (getattr(x, f"is_{fact}") for x in (variable, value))
+        if wanted is not None and found is not wanted:
+            raise ProofError(f"{variable} is {'' if wanted else 'not '}{fact}, and {value} may be otherwise")
+    if variable.is_finite and value.is_infinite:
+        raise ProofError(f"{value} is not finite")
+    if variable.is_zero is False and not (
+        value.is_zero is False or any(has_sign(sign * value, domain, strict=True) for sign in (1, -1))
+    ):
+        raise ProofError(f"{value} may be 0")
+    for end, sign in zip(interval, (1, -1), strict=False):
+        _require_sign(sign * (value - end), domain, strict=True)
+
+
+def _require_sign(expression, domain, strict, where=()):
     """Raise ProofError unless the form of the expression shows that it is positive, or at least not negative."""
-    if not has_sign(expression, domain, strict=strict):
+    if not has_sign(expression, domain, strict=strict, where=where):
         wanted = "positive" if strict else "not negative"
         raise ProofError(f"the form of {expression} does not show that it is {wanted}")
 
@@ -227,6 +322,7 @@ class Step:
     def __post_init__(self):
         if self.relation not in RELATIONS:
             raise ValueError(f"relation = {self.relation!r}: it must be one of {', '.join(RELATIONS)}")
+        object.__setattr__(self, "where", tuple(self.where))
         object.__setattr__(self, "expression", sp.sympify(self.expression))
         object.__setattr__(self, "left", None if self.left is None else sp.sympify(self.left))
         if isinstance(self.proof, Lemma):
@@ -335,9 +431,10 @@ class Derivation:
     def verify(self):
         """Establish every step, and return a `Report`; raise `DerivationError` at the first step that fails."""
         statuses = []
+        domain = tuple((variable, tuple(interval)) for variable, interval in self.domain.items())
         for number, (step, claim) in enumerate(zip(self.steps, self.claims(), strict=True), start=1):
             try:
-                statuses.append(_status(claim, step.proof, tuple(self.domain.items()), step.where))
+                statuses.append(_status(claim, step.proof, domain, step.where))
             except (ProofError, ValueError) as problem:
                 raise DerivationError(
                     f"{self.id}, step {number} of {len(self.steps)} ({step.reason}): {problem}\n"

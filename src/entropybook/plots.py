@@ -5,6 +5,8 @@ excess that comes from using Q for P, so that the two can be told apart in grey 
 """
 
 import numpy as np
+from matplotlib.colors import to_rgb
+from matplotlib.patches import Rectangle
 
 from entropybook.discrete import cross_entropy, entropy, kl_divergence, surprisal
 

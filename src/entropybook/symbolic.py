@@ -279,9 +279,14 @@ def _limit(inner, x, target, side, point):
     return values[0] if same(values[0], values[-1]) else sp.nan
 
 
-def _ranges(expr):
-    """Every index that stands on an entry in `expr`, with the size of its axis."""
-    return {pair for part in expr.atoms(sp.Indexed) for pair in zip(part.indices, part.shape, strict=True)}
+def axes(expr, bound=frozenset()):
+    """Every index that stands on an entry in `expr` and is not bound by a sum, with the size of its axis."""
+    if isinstance(expr, sp.Indexed):
+        pairs = zip(expr.indices, expr.shape, strict=True)
+        return {pair for pair in pairs if not bound & (pair[0].free_symbols | sp.sympify(pair[1]).free_symbols)}
+    if isinstance(expr, sp.Sum | sp.Integral):
+        bound = bound | set(expr.bound_symbols)
+    return set().union(*(axes(part, bound) for part in expr.args))
 
 
 def _random_point(expr, domain, where, dice):
@@ -290,9 +295,7 @@ def _random_point(expr, domain, where, dice):
     if loose := [base for base in bases if base.shape is None]:
         raise ValueError(f"{loose[0]} has no shape; use Pmf or IndexedBase(..., shape=...)")
     sizes = set().union(*(base.shape.free_symbols for base in bases))
-    indices = {
-        index: [size for i, size in _ranges(expr) if i == index] for index, _ in _ranges(expr) if index not in sizes
-    }
+    indices = {index: [size for i, size in axes(expr) if i == index] for index, _ in axes(expr) if index not in sizes}
     free = expr.free_symbols.union(*(x.free_symbols for d in expr.atoms(sp.Derivative) for x in d.variables))
     symbols = {s for s in free if isinstance(s, sp.Symbol)} - {base.label for base in bases} | sizes
     for _ in range(1000):
@@ -304,9 +307,16 @@ def _random_point(expr, domain, where, dice):
                 point[symbol] = _random_value(symbol, domain, dice)
         for base in bases:
             point |= _random_entries(base.xreplace(point), dice)
-        if all(bool(sp.sympify(condition).xreplace(point).doit().xreplace(point)) for condition in where):
+        if all(_is_met(sp.sympify(condition), point) for condition in where):
             return point
     raise ValueError(f"no random point fulfils {where}; give a narrower domain")
+
+
+def _is_met(condition, point):
+    try:
+        return bool(condition.xreplace(point).doit().xreplace(point))
+    except TypeError:  # complex numbers have no order
+        return False
 
 
 def _random_value(symbol, domain, dice):
@@ -371,6 +381,9 @@ def find_counterexample(relation, *, domain=None, where=(), points=4, digits=30)
 
 def check(relation, *, domain=None, where=()):
     """Try an equation or inequality at random points, as `find_counterexample` does; raise `ProofError` if it fails."""
+    sides = sp.Tuple(relation.lhs, relation.rhs)
+    if not indices_fit(sides):
+        raise ProofError(f"an index runs over more than its assumptions allow in\n  {relation.lhs}\n  {relation.rhs}")
     found = find_counterexample(relation, domain=domain, where=where)
     if found:
         point, left, right = found
@@ -392,20 +405,112 @@ def _holds(relation, a, b, slack):
 # --- signs -----------------------------------------------------------------------------------------------------
 
 
-def has_sign(expression, domain=None, *, strict=False):
+def has_sign(expression, domain=None, *, strict=False, where=()):
     """Whether the form of an expression shows that it is positive (`strict`), or at least not negative.
 
-    It does so if it is a sum, product or power of what has that sign; `domain` is meant as in `prove_equal`.
+    It does so if it is a sum, product or power of what has that sign; `domain` is meant as in `prove_equal`, and
+    of `where` only ``k <= n`` is used, for whole numbers.  A sum must not be empty, or (if not strict) at least not
+    run backwards, as SymPy gives it the opposite sign then.
 
     >>> x, y = sp.symbols("x y", real=True)
     >>> has_sign((x - y) ** 2), has_sign(x), has_sign(1 - x, {x: (0, 1)}, strict=True)
     (True, False, True)
     """
-    expression, domain = sp.sympify(expression), domain or {}
-    inside = {variable: sp.Dummy(positive=True) for variable in domain}  # as this goes from 0 to infinity, ...
-    ends = {x: (low + high * inside[x]) / (1 + inside[x]) for x, (low, high) in domain.items()}  # ... x goes to high
-    form = expression.xreplace(ends)
-    return _has_sign(form, strict) or (form.has(*inside.values()) and _has_sign(sp.factor(sp.simplify(form)), strict))
+    form = _inside(expression, domain, where)
+    if not indices_fit(form):
+        return False
+    if _has_sign(form, strict):
+        return True
+    simpler = _attempt(lambda: sp.factor(sp.simplify(form))) if domain else None
+    return simpler is not None and _has_sign(simpler, strict)
+
+
+def is_real(expression, domain=None):
+    """Whether the form of an expression shows that it is real; `domain` is meant as in `prove_equal`."""
+    return _is_real(_inside(expression, domain))
+
+
+def _inside(expression, domain, where=()):
+    """The expression with a positive number in place of each variable of the domain, and with k + l for n >= k."""
+    inside = {variable: sp.Dummy(positive=True) for variable in domain or {}}  # as this goes from 0 to infinity, ...
+    ends = {
+        x: (low + high * inside[x]) / (1 + inside[x]) for x, (low, high) in (domain or {}).items()
+    }  # x goes to high
+    form = with_fresh_indices(sp.sympify(expression)).xreplace(ends)
+    for condition in where:
+        if isinstance(condition, sp.Le | sp.Ge):
+            less, greater = condition.lts, condition.gts
+            if greater.is_Symbol and greater.is_integer and less.is_integer and greater not in less.free_symbols:
+                form = form.xreplace({greater: less + sp.Dummy(integer=True, nonnegative=True)})
+    return form
+
+
+def with_fresh_indices(expr):
+    """The same expression, in which no bound variable of a sum, integral or limit has the name of another symbol."""
+
+    def fresh(x):
+        return sp.Dummy(x.name, **x.assumptions0)
+
+    def rename(part):
+        if isinstance(part, sp.Limit):
+            inner, x, *others = part.args
+            other = fresh(x)
+            return sp.Limit(inner.xreplace({x: other}), other, *others)
+        if any(len(limit) != 3 for limit in part.limits):
+            return part
+        names, limits = {}, []
+        for x, *ends in reversed(part.limits):  # from the outer to the inner one
+            ends = [end.xreplace(names) for end in ends]
+            names = names | {x: fresh(x)}
+            limits.insert(0, (names[x], *ends))
+        return part.func(part.function.xreplace(names), *limits)
+
+    return expr.replace(lambda part: isinstance(part, sp.Sum | sp.Integral | sp.Limit), rename)
+
+
+def with_plain_indices(expr):
+    """The same expression with a symbol for each bound dummy: its name, and underscores if that name is taken there."""
+
+    def rename(part):
+        for x in part.bound_symbols:
+            if isinstance(x, sp.Dummy):
+                plain = sp.Symbol(x.name, **x.assumptions0)
+                while plain in part.atoms(sp.Symbol):
+                    plain = sp.Symbol(plain.name + "_", **x.assumptions0)
+                part = part.xreplace({x: plain})
+        return part
+
+    return expr.replace(lambda part: isinstance(part, sp.Sum | sp.Integral | sp.Limit), rename)
+
+
+def _is_real(expr):
+    """Whether expr is real, as a sum, product, power or logarithm of what is."""
+    if expr.is_extended_real:
+        return True
+    if isinstance(expr, sp.Add | sp.Mul):
+        return all(map(_is_real, expr.args))
+    if isinstance(expr, sp.Pow | sp.exp):
+        base, exponent = expr.as_base_exp()
+        return _is_real(exponent) and (_has_sign(base, True) or (bool(exponent.is_integer) and _is_real(base)))
+    if isinstance(expr, sp.log):
+        return _has_sign(expr.args[0], True)
+    if isinstance(expr, sp.Sum):
+        return _is_real(expr.function)
+    return False
+
+
+def indices_fit(expr):
+    """Whether every index of a sum in `expr` runs over what its assumptions allow: a positive one not from 0."""
+    return all(
+        lower.is_infinite or index.is_nonnegative is None or _has_sign(lower - int(bool(index.is_positive)), False)
+        for part in expr.atoms(sp.Sum)
+        for index, lower, _ in part.limits
+    )
+
+
+def _has_terms(limits, strict):
+    """Whether a sum over these limits is not empty, or (if not strict) at least never counted backwards by SymPy."""
+    return all(upper == sp.oo or _has_sign(upper - lower + (0 if strict else 1), False) for _, lower, upper in limits)
 
 
 def _has_sign(expr, strict):
@@ -418,16 +523,19 @@ def _has_sign(expr, strict):
     base, exponent = rest.as_base_exp()
     if base.is_number and base.is_real and base > 1 and exponent.free_symbols:  # 1 - 2^(-x)
         return _has_sign(-exponent, strict)
-    if isinstance(expr, sp.Sum):  # a sum over outcomes: it is not empty
-        return _has_sign(expr.function, strict)
+    if isinstance(expr, sp.Sum):
+        return _has_terms(expr.limits, strict) and _has_sign(expr.function, strict)
     if isinstance(expr, sp.Add):
         return all(_has_sign(part, False) for part in expr.args) and (
             not strict or any(_has_sign(part, True) for part in expr.args)
         )
     if isinstance(expr, sp.Pow) and expr.exp.is_even and not strict:
-        return all(part.is_extended_real for part in expr.base.atoms(sp.Symbol, sp.Indexed, sp.Function))
-    if isinstance(expr, sp.Mul | sp.Pow | sp.exp):
-        return all(_has_sign(part, strict) for part in (expr.args if isinstance(expr, sp.Mul) else (expr.base,)))
+        return _is_real(expr.base)
+    if isinstance(expr, sp.Mul):
+        return all(_has_sign(part, strict) for part in expr.args)
+    if isinstance(expr, sp.Pow | sp.exp):
+        base, exponent = expr.as_base_exp()
+        return _is_real(exponent) and _has_sign(base, strict or not _has_sign(exponent, False))
     if isinstance(expr, sp.log):
         return _has_sign(sp.expand(expr.args[0] - 1), strict)
     return False
@@ -485,7 +593,8 @@ def _ways_to_pull_out(term, limits, ranges):
     limits = [(fresh[index], *(end.xreplace(fresh) for end in ends)) for index, *ends in limits]
     ranges = ranges | {(index, upper) for index, lower, upper in limits if lower == 1}
     indices = {index for index, *_ in limits}
-    rigid = any(indices & end.free_symbols for _, *ends in limits for end in ends)
+    ends = sp.Tuple(*(end for _, *ends in limits for end in ends))
+    rigid = indices & ends.free_symbols or ends.has(sp.oo, -sp.oo) or len(indices) < len(limits)
     return [_pull_out(term, order, ranges) for order in ([limits] if rigid else permutations(limits))]
 
 
@@ -514,7 +623,8 @@ def _single_sum(body, index, lower, upper, ranges):
         summed = -1 if isinstance(core.base, Channel) else 0  # the sum over these indices is 1
         axes = zip(core.indices[summed:], core.base.shape[summed:], strict=True)
         whole = [(i, sp.S.One, size) for i, size in axes]
-        if sorted(limits, key=str) == sorted(whole, key=str):
+        given = sp.Tuple(*core.indices[: len(core.indices) - len(whole)])  # the row of a channel
+        if sorted(limits, key=str) == sorted(whole, key=str) and not given.free_symbols & {i for i, *_ in limits}:
             return sp.S.One
     depth = 1 + max((int(s.name[1:]) for s in body.atoms(sp.Symbol) if s.name.startswith("%")), default=0)
     name = sp.Symbol(f"%{depth}", integer=True, positive=True)  # the same sum under the same name
@@ -548,7 +658,7 @@ _REDUCTIONS = (
 
 def _reduces_to_zero(lhs, rhs, domain):
     known = sp.And(*(sp.Q.gt(x, low) & sp.Q.lt(x, high) for x, (low, high) in domain.items()))
-    ranges = _ranges(sp.Tuple(lhs, rhs))
+    ranges = axes(sp.Tuple(lhs, rhs))
     done = _attempt(lambda: (lhs - rhs).replace(_to_be_done, lambda part: sp.refine(part.doit(), known)))
     if lhs == rhs or done is None:
         return lhs == rhs
