@@ -8,4 +8,4 @@ def pytest_collection_modifyitems(items):
     absent = {path: notebooks.missing(path) for path in {item.path for item in items} if path.suffix == ".ipynb"}
     for item in items:
         if absent.get(item.path):
-            item.add_marker(pytest.mark.skip(f"{item.path.stem} needs {absent[item.path]}: make torch"))
+            item.add_marker(pytest.mark.skip(absent[item.path]))

@@ -22,7 +22,7 @@ METADATA = {
     "language_info": {"name": "python"},  # no version: the outputs do not depend on it
 }
 ENCRYPTED = Config({"KernelManager": {"transport_encryption": "auto"}})  # else ipykernel warns at every start
-OPTIONAL = ("torch",)  # `make torch` installs it
+OPTIONAL = {"torch": "make torch installs it", "constriction": "there is no build for this machine"}
 SAME = 0.2  # root-mean-square difference, in levels of 0 to 255; test_pictures.py shows what lies on either side
 
 
@@ -31,9 +31,10 @@ def chapters():
 
 
 def missing(path):
-    """The optional libraries that the notebook at `path` imports and that are not installed, or an empty string."""
+    """What the notebook at `path` lacks: an optional library that is not installed; or an empty string."""
     code = "\n".join(cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code")
-    return ", ".join(name for name in OPTIONAL if f"import {name}" in code and find_spec(name) is None)
+    absent = (name for name in OPTIONAL if f"import {name}" in code and find_spec(name) is None)
+    return "; ".join(f"{path.stem} needs {name}: {OPTIONAL[name]}" for name in absent)
 
 
 def normalise(notebook):
@@ -90,7 +91,7 @@ if __name__ == "__main__":
     for path in [Path(name) for name in sys.argv[1:]] or chapters():
         print(path.name, end="  ", flush=True)
         if absent := missing(path):
-            print(f"skipped: it needs {absent} (make torch)")
+            print(f"skipped; {absent}")
             continue
         start = time.perf_counter()
         outcome = "written" if refresh(path) else "unchanged"

@@ -31,7 +31,7 @@ def stale(stored, fresh):
 def test_stored_pictures_are_what_the_cells_draw(path):
     """Only the cells up to the last picture are run; a picture that should be stored and is not fails in nbval."""
     if absent := notebooks.missing(path):
-        pytest.skip(f"{path.stem} needs {absent}: make torch")
+        pytest.skip(absent)
     stored = nbformat.read(path, as_version=4)
     last = max((i for i, _ in notebooks.pictures(stored)), default=-1)
     if complaints := stale(stored, notebooks.execute(path, cells=last + 1)):

@@ -137,7 +137,7 @@ SHANNON_CODE_BOUND = Derivation(
 WRONG_CODE_COST = Derivation(
     "wrong-code-cost",
     "The bill for the wrong code",
-    r"Let all $q_i > 0$, let the lengths be $l_i = \lceil -\log_2 q_i \rceil$, made for $Q$, and let the data come from $P$. Then, in bits, $H(P) + D(P\,\|\,Q) \le \sum_i p_i l_i < H(P) + D(P\,\|\,Q) + 1$.",
+    r"Let all $q_i > 0$, let the lengths be $l_i = \lceil -\log_2 q_i \rceil$, made for $Q$, and let the data come from $P$. Then, in bits, $H(P) + D(P\,\|\,Q) \le \sum_i p_i l_i < H(P) + D(P\,\|\,Q) + 1$, with equality on the left if and only if $q_i$ is a whole power of $\frac12$ wherever $p_i > 0$.",
     (
         ROUNDED_UP,
         Step(
@@ -156,7 +156,7 @@ WRONG_CODE_COST = Derivation(
         Step(
             ">=",
             entropy(p, base=2) + kl_divergence(p, q, base=2),
-            "The added parts are never negative ...",
+            "The added parts are never negative, and 0 only for whole powers of $\\frac12$ ...",
             Gap(total(p[i] * rounding(q[i]))),
         ),
         Step(
