@@ -28,8 +28,9 @@ def read(name):
 
 
 def pins(text):
-    """Name and version of every line, and the lines that are no exact pin."""
+    """Name and version of every line that is for this machine, and the lines that are no exact pin."""
     lines = [line.partition("#")[0].strip() for line in text.splitlines()]
+    lines = [line.partition("; ")[0] for line in lines if "; " not in line or Requirement(line).marker.evaluate()]
     found = [(line, re.fullmatch(r"([\w.-]+)==(\d[\w.]*)", line)) for line in lines if line and line != "-e ."]
     exact = {re.sub(r"[-_.]+", "-", m[1]).lower(): m[2] for _, m in found if m}
     return exact, [line for line, m in found if not m]
@@ -72,6 +73,7 @@ def test_pins_can_fail():
         {"numpy": "2.4.6", "sql-x": "1.0.post1"},
         [],
     )
+    assert pins("a==1; python_version > '3'\nb==1; python_version < '3'") == ({"a": "1"}, [])
     for line in ("numpy", "numpy>=2", "numpy==2.*", "numpy==2.4,<3", "-e ./src", "git+https://x.org/y"):
         assert pins(line) == ({}, [line])
     assert contradictions({"a": "1", "b": "2"}, {"b": "3", "c": "4"}) == ["b"]
