@@ -41,7 +41,7 @@ a = sp.IndexedBase("a", shape=(n,), real=True)
         (x * sp.exp(-x), r"x e^{- x}"),
         (sp.frac(x), r"\left\{x\right\}"),
         (sp.log(sp.gamma(x)), r"\log \Gamma\left(x\right)"),
-        (sp.log(2 * sp.pi * sp.E * x), r"\log \left(2 e \pi x\right)"),
+        (sp.log(2 * sp.pi * sp.E * x), r"\log \left(2 \pi e x\right)"),
         (sp.digamma(x) + sp.trigamma(x), r"\psi\left(x\right) + \psi^{(1)}\left(x\right)"),
         (Pmf("p_1", n)[i], r"{p_{1}}_{i}"),
         (sp.log(x) ** 2, r"\log^{2} x"),

@@ -54,7 +54,7 @@ class _Printer(LatexPrinter):
                 sp.Sum | sp.Integral,
             )
             rank = next((number for number, kind in enumerate(kinds) if isinstance(_bare(factor), kind)), len(kinds))
-            return rank, len(getattr(factor, "indices", ())), sp.default_sort_key(factor)
+            return rank, len(getattr(factor, "indices", ())), factor == sp.E, sp.default_sort_key(factor)
 
         ordered = sorted((f for f in factors if f != 1), key=place)
         if len(ordered) < 2:
@@ -74,6 +74,9 @@ class _Printer(LatexPrinter):
         for term in terms[1:]:
             text += f" - {self._factor(-term)}" if term.could_extract_minus_sign() else f" + {self._print(term)}"
         return text
+
+    def _print_Symbol(self, expr, style="plain"):
+        return re.sub(r"_\{(\w+) (\w+)\}", r"_{\1,\2}", super()._print_Symbol(expr, style=style))
 
     def _print_Sum(self, expr):
         signs = [rf"\sum_{{{self._print(x)}={self._print(a)}}}^{{{self._print(b)}}}" for x, a, b in expr.limits]

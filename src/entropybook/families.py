@@ -267,7 +267,7 @@ class Family:
     kl: Callable | None = None
     kind: str = "continuous"
     finite: Callable = lambda p, q: sp.true  # where D(p || q) is finite, given its `same` parameters
-    condition_in_words: str = "always finite"
+    condition_in_words: str = "always finite"  # given equal `same` parameters
     same: tuple = ()  # parameters that must be equal for the closed form of KL
     why_no_kl: str = ""  # in general, or for other than `same` parameters
     relation: Callable = lambda p: sp.true  # between the parameters
@@ -969,7 +969,7 @@ _DISCRETE = (
         ),
         kl=lambda p, q: p.n * _coin_kl(p.p, q.p),
         finite=lambda p, q: sp.And(p.n <= q.n, _coin_condition(p, q)),
-        condition_in_words=f"n_1 <= n_2, and {_COIN_IN_WORDS}",
+        condition_in_words=_COIN_IN_WORDS,
         same=("n",),
         generators=lambda x, p: {exp(x): Generator(lambda t: (1 - p.p + p.p * exp(t)) ** p.n)},
         known=lambda x, p, q: {
@@ -1392,7 +1392,7 @@ _CONTINUOUS = (
         entropy=lambda p: 2 + log(p.s),
         kl=lambda p, q: (q.mu - p.mu) / p.s * (1 + 2 / (exp((q.mu - p.mu) / p.s) - 1)) - 2,
         same=("s",),
-        why_no_kl="for different scales there is no elementary form",
+        why_no_kl="the catalogue has none for different scales",
         generators=lambda x, p: {
             exp(x): Generator(
                 lambda t: exp(p.mu * t) * gamma(1 + p.s * t) * gamma(1 - p.s * t),
@@ -1437,7 +1437,7 @@ _CONTINUOUS = (
     Family(
         "cauchy",
         "Cauchy",
-        (_real("x0"), _positive("gamma")),
+        (_real("x0"), _positive("gamma", "s")),  # not the letter gamma: that is Euler's constant
         density=lambda x, p: -log(p.gamma) - log(pi) - log(1 + ((x - p.x0) / p.gamma) ** 2),
         between=_LINE,
         entropy=lambda p: log(4 * pi * p.gamma),
@@ -1563,7 +1563,7 @@ _CONTINUOUS = (
         entropy=lambda p: (
             (p.df + 1) / 2 * (digamma((p.df + 1) / 2) - digamma(p.df / 2)) + log(p.df) / 2 + _log_beta(p.df / 2, _HALF)
         ),
-        why_no_kl="E log(1 + X^2/nu) has no closed form when nu is not that of the law",
+        why_no_kl="the catalogue has none for E log(1 + X^2/nu) when nu is not that of the law",
         generators=lambda x, p: {
             1 + x**2 / p.df: Generator(
                 lambda t: gamma((p.df + 1) / 2) * gamma(p.df / 2 - t) / (gamma(p.df / 2) * gamma((p.df + 1) / 2 - t)),
@@ -1597,6 +1597,7 @@ _CONTINUOUS = (
         between=lambda p: (p.a, p.b),
         entropy=lambda p: _HALF + log((p.b - p.a) / 2),
         why_no_kl="it is elementary, but another long formula for every order of the two supports and modes",
+        **_INSIDE,
         relation=lambda p: sp.And(p.a <= p.mode, p.mode <= p.b, p.a < p.b),
         relation_in_words="a <= mode <= b and a < b",
         ordered=lambda p, q: {p.mode: p.a + _U, p.b: p.a + _U + _V},
@@ -1644,7 +1645,7 @@ _CONTINUOUS = (
         entropy=lambda p: 1 - 1 / p.b + (1 - 1 / p.a) * (digamma(p.b + 1) + EulerGamma) - log(p.a * p.b),
         kl=lambda p, q: log(p.b / q.b) + q.b / p.b - 1,
         same=("a",),
-        why_no_kl="for different a there is no elementary form",
+        why_no_kl="the catalogue has none for different a",
         generators=lambda x, p: {
             x: Generator(
                 lambda t: p.b * gamma(1 + t / p.a) * gamma(p.b) / gamma(1 + t / p.a + p.b),
@@ -1664,9 +1665,8 @@ _CONTINUOUS = (
         entropy=lambda p: (1 + 3 * EulerGamma + log(16 * pi * p.c**2)) / 2,
         kl=lambda p, q: (log(p.c / q.c) + q.c / p.c - 1) / 2,
         finite=lambda p, q: p.mu >= q.mu,
-        condition_in_words="mu_1 >= mu_2",
         same=("mu",),
-        why_no_kl="for different locations there is no elementary form",
+        why_no_kl="the catalogue has none for different locations",
         generators=lambda x, p: {
             x - p.mu: Generator(
                 lambda t: (p.c / 2) ** t * gamma(_HALF - t) / sqrt(pi),
@@ -1917,7 +1917,7 @@ _VECTORS = (
         ),
         kl=lambda p, q: p.n * symbolic.kl_divergence(p.p, q.p),
         finite=lambda p, q: p.n <= q.n,
-        condition_in_words=f"n_1 <= n_2, and {_NESTED_PMF}",
+        condition_in_words=_NESTED_PMF,
         same=("n",),
         numbers={
             "entropy": _multinomial_entropy,
