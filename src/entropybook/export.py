@@ -182,6 +182,17 @@ def _rows(derivation, numbers):
         yield rows
 
 
+def formula(derivation, chain=0, *, named=True):
+    """What a chain shows of its first and last expression, as one line of LaTeX, with or without its name."""
+    claim, conditions = derivation.claim(chain)
+    left, right = (tex(side, derivation.names) for side in (claim.lhs, claim.rhs))
+    parts = [derivation.chains[chain][0].name if named else None, left, right]
+    *first, last = dict.fromkeys(part for part in parts if part)
+    sign = "=" if left == right else SIGNS[claim.rel_op.replace("==", "=")]
+    line = f"{' = '.join(first)} {sign} {last}" if first else last
+    return line + "".join(rf" \quad ({tex(condition, derivation.names)})" for condition in conditions)
+
+
 def _aligned(rows, ends="\\\\\n"):
     """Rows as lines of an aligned environment, with the numbers of the steps on their signs."""
 
