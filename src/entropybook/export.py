@@ -213,7 +213,11 @@ def _reasons(derivation):
 def _definitions(derivation):
     """What the names stand for, as LaTeX."""
     shown = sp.Tuple(*derivation.claims())
-    return [f"{name} = {tex(part)}" for part, name in derivation.names.items() if shown.has(part)]
+    names = [f"{name} = {tex(part)}" for part, name in derivation.names.items() if shown.has(part)]
+    deltas = sorted(shown.atoms(sp.KroneckerDelta), key=sp.default_sort_key)[:1]
+    return names + [
+        rf"{tex(d)} = 1 \text{{ for }} {tex(d.args[0])} = {tex(d.args[1])}, \text{{ else }} 0" for d in deltas
+    ]
 
 
 STATUS_NOTE = {

@@ -260,11 +260,12 @@ def derivation_map(ax, uses):
 
     columns = [[id for id in uses if depth(id) == level] for level in range(1 + max(map(depth, uses)))]
     columns[0].sort(key=lambda id: -sum(id in others for others in uses.values()))
-    place = {}
+    place, x = {}, 0
     for level, ids in enumerate(columns):
         if level:  # below one another as what they use is
             ids.sort(key=lambda id: np.mean([place[other][1] for other in uses[id]]))
-        place |= {id: (level, (row + 0.5) / len(ids)) for row, id in enumerate(ids)}
+        place |= {id: (x, (row + 0.5) / len(ids)) for row, id in enumerate(ids)}
+        x += 0.4 + (0.0215 * max(map(len, ids)) if level else 0)  # room for the names
     for id, others in uses.items():
         for other in others:
             (x0, y0), (x1, y1) = place[other], place[id]
@@ -278,7 +279,7 @@ def derivation_map(ax, uses):
         ax.text(
             y=y, s=id, va="center", fontsize=8, **side, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6}
         )
-    ax.set(xlim=(-0.55, len(columns) - 0.35), ylim=(1, 0))
+    ax.set(xlim=(-0.55, x - 0.4), ylim=(1, 0))
     ax.axis("off")
     return ax
 

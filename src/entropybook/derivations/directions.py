@@ -167,7 +167,7 @@ js_name = r"\operatorname{JS}(P, Q)"
 
 JENSEN_SHANNON_BOUNDS = Derivation(
     "jensen-shannon-bounds",
-    "Jensen-Shannon divergence is bounded",
+    "Jensen–Shannon divergence is bounded",
     r"With $M = \frac12 (P + Q)$, $\operatorname{JS}(P, Q) = \frac12 D(P\,\|\,M) + \frac12 D(Q\,\|\,M) = H(M) - \frac12 H(P) - \frac12 H(Q)$: the mutual information of an outcome and of a fair coin that chooses between $P$ and $Q$. $0 \le \operatorname{JS} \le \log 2$, with 0 if and only if $P = Q$, and $\log 2$ if and only if $P$ and $Q$ exclude each other.",
     (
         Step(
