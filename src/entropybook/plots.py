@@ -681,7 +681,7 @@ def reverse_landscape(ax, mu, curves):
     ax.annotate(r"$\log\,2$", (1.01, np.log(2)), xycoords=("axes fraction", "data"), va="center", annotation_clip=False)
     ax.set(xlabel=r"mean $\mu$ of the model", ylabel=r"least $D(Q\,\|\,M)$  (nats)")
     ax.set(xlim=(mu[0], mu[-1]), ylim=(0, 1.5))
-    ax.legend(loc="upper center", ncols=3)
+    ax.legend(loc="upper center", ncols=3, handlelength=1.6, columnspacing=1.2)
     return ax
 
 
