@@ -477,9 +477,17 @@ def ruler_histogram(ax, cdf, pdf, bins):
     t = np.linspace(0, 1, 200)
     ax.plot(t, pdf(t), color="black", linewidth=1.4)
     bits = entropy(p, base=2)
-    ax.set_title(f"$N = {bins}$\n$H = {bits:.2f}$\n$H - \\log_2 N = {bits - np.log2(bins):.3f}$")
+    ax.set_title(f"$N = {bins}$\n$H = {bits:.2f}$\n$H - \\log_2 N$\n$= {bits - np.log2(bins):.3f}$")
     ax.set(xlabel="$t$", xlim=(0, 1), ylim=(0, 2.05), xticks=[0, 0.5, 1], xticklabels=["0", "0.5", "1"])
-    ax.set_yticks([0, 1, 2])
+    ax.set(ylabel="density", yticks=[0, 1, 2])
+    return _side_by_side(ax)
+
+
+def _side_by_side(ax):
+    """Only the first panel of a row keeps its label at the left; ticks at the ends keep away from the next panel."""
+    ax.label_outer()
+    for label, side in zip(ax.get_xticklabels()[:: len(ax.get_xticks()) - 1], ("left", "right"), strict=True):
+        label.set_horizontalalignment(side)
     return ax
 
 
@@ -528,9 +536,9 @@ def density_slice(ax, f, g, ends, symbol, labels):
     ax.plot(t, flat_f, color=P_COLOR)
     ax.plot(t, flat_g, "--", color=Q_COLOR)
     ax.set_title(f"$P$: {labels[0]},  $Q$: {labels[1]}")
-    ax.set(xlabel=f"${symbol}$", xlim=(0, 1), ylim=(0, 2.1), yticks=[0, 1, 2])
+    ax.set(xlabel=f"${symbol}$", ylabel="density", xlim=(0, 1), ylim=(0, 2.1), yticks=[0, 1, 2])
     ax.set(xticks=[0, *ends, 1], xticklabels=["0", *(f"{end:.4g}" for end in ends), "1"])
-    return ax
+    return _side_by_side(ax)
 
 
 def same_variance(ax, curves, places):
