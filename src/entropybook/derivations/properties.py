@@ -291,8 +291,10 @@ ENTROPY_OF_A_FUNCTION = Derivation(
         ),
     ),
     CHAPTER,
-    assumptions=("All $p_{ij} > 0$ in the steps; a term with $p_{ij} = 0$ is 0 in all of them.",
-        "Equality, in words: the last sum is 0 only if no value has two outcomes of positive probability; then every $p_{ij} / p_{i \\cdot}$ in the first step is 1, and the difference is 0.",),
+    assumptions=(
+        "All $p_{ij} > 0$ in the steps; a term with $p_{ij} = 0$ is 0 in all of them.",
+        "Equality, in words: the last sum is 0 only if no value has two outcomes of positive probability; then every $p_{ij} / p_{i \\cdot}$ in the first step is 1, and the difference is 0.",
+    ),
     sources=("Cover and Thomas (2006), problem 2.4",),
     names=MARGINALS,
 )
