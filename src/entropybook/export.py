@@ -183,9 +183,9 @@ def _rows(derivation, numbers):
 
 
 def formula(derivation, chain=0, *, named=True):
-    """What a chain shows of its first and last expression, as one line of LaTeX, with or without its name."""
+    """What a chain shows of its first and last expression, as one line of LaTeX, with or without names."""
     claim, conditions = derivation.claim(chain)
-    left, right = (tex(side, derivation.names) for side in (claim.lhs, claim.rhs))
+    left, right = (tex(side, derivation.names if named else {}) for side in (claim.lhs, claim.rhs))
     parts = [derivation.chains[chain][0].name if named else None, left, right]
     *first, last = dict.fromkeys(part for part in parts if part)
     sign = "=" if left == right else SIGNS[claim.rel_op.replace("==", "=")]
