@@ -67,5 +67,5 @@ def test_a_missing_cell_is_noticed(audit):
 
 def test_a_changed_verdict_is_noticed(audit):
     for cell in audit.cells:
-        cell.source = cell.source.replace("**False.** Only if", "**True.** Only if")
+        cell.source = cell.source.replace("**False.** Where", "**True.** Where")
     assert len(list(problems(audit))) == 1
