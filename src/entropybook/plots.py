@@ -561,7 +561,7 @@ def normal_contours(ax, data_vary=True):
         ax.set_title(r"$D(N(\mu, \sigma^2)\,\|\,N(0, 1))$")
     else:
         values = np.log(sigma) + ((1 + mu**2) / sigma**2 - 1) / 2
-        places = [(0, 1.35), (0, 2.51), (2.4, 2.1), (2.3, 1.25), (2.3, 0.77)]
+        places = [(0, 1.35), (0, 2.51), (2.4, 2.1), (-1.5, 0.77), (1.7, 0.57)]
         ax.set_title(r"$D(N(0, 1)\,\|\,N(\mu, \sigma^2))$")
     levels = (0.1, 0.5, 1, 2, 5)
     contours = ax.contour(mu, sigma, np.minimum(values, 50), levels=levels, colors=P_COLOR, linewidths=1.4)
