@@ -611,27 +611,27 @@ def joint_and_product(axes, joint, rows, columns):
                         color="white" if dark else "black")  # fmt: skip
         ax.set(xlim=(0, len(columns)), ylim=(len(rows), 0), title=title, aspect="equal")
         ax.set(xticks=np.arange(len(columns)) + 0.5, yticks=np.arange(len(rows)) + 0.5)
-        ax.set_xticklabels(columns, fontsize=11, rotation=45)
-        ax.set_yticklabels(rows if ax is axes[0] else [], fontsize=11)
+        ax.set_xticklabels(columns)
+        ax.set_yticklabels(rows)
         ax.tick_params(length=0)
         ax.spines[:].set_visible(False)
     return axes
 
 
-def chain_of_laws(ax, pairs):
+def chain_of_laws(ax, pairs, outcomes):
     """For each step of a chain the laws P (blue) and Q (orange, hatched) as bars, an outcome a pair of bars."""
-    outcomes = len(pairs[0][0])
-    width = 0.8 / outcomes
+    width = 0.8 / len(outcomes)
     for step, (p, q) in enumerate(pairs):
-        left = step - 0.4 + width * np.arange(outcomes)
+        left = step - 0.4 + width * np.arange(len(outcomes))
         ax.bar(left, p, width=0.45 * width, align="edge", color=P_COLOR, label="$P$" if step == 0 else None)
         ax.bar(left + 0.45 * width, q, width=0.45 * width, align="edge", label="$Q$" if step == 0 else None, **EXCESS)
         if step:
             ax.annotate("", (step - 0.42, 0.54), (step - 0.68, 0.54), arrowprops={"arrowstyle": "->", "lw": 1.5})
             ax.annotate("$w$", (step - 0.55, 0.555), ha="center", va="bottom")
-    ax.set(ylim=(0, 0.64), yticks=[0, 0.25, 0.5], ylabel="probability")
+    ax.set(xlim=(-0.5, len(pairs) - 0.5), ylim=(0, 0.64), yticks=[0, 0.25, 0.5], ylabel="probability")
+    ax.set_xticks(-0.4 + width * (np.arange(len(outcomes)) + 0.45), outcomes, rotation=90)
     ax.legend(loc="upper right", borderaxespad=0)
-    ax.tick_params(axis="x", length=0, labelbottom=False)
+    ax.tick_params(axis="x", length=0)
     return ax
 
 
