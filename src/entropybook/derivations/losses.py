@@ -484,6 +484,8 @@ TEMPERATURE_GRADIENT = Derivation(
         ),
     ),
     CHAPTER,
-    assumptions=("All $y_i > 0$ in the steps, and $K$ is $n$; both sides are continuous in $y$, so zeros are allowed.",),
+    assumptions=(
+        "All $y_i > 0$ in the steps, and $K$ is $n$; both sides are continuous in $y$, so zeros are allowed.",
+    ),
     sources=("Hinton, Vinyals and Dean (2015), section 2.1, for the limit",),
 )
