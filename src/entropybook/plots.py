@@ -447,7 +447,7 @@ def measured_bits(ax, rows):
         y -= 1 if k == 0 or rows[k - 1].data == row.data else 1.6
         ax.barh(y, row.floor, height=0.72, color=P_COLOR)
         ax.barh(y, row.bill - row.floor, left=row.floor, height=0.72, **EXCESS)
-        ax.plot(row.range, y, "o", color="black", markersize=5, label="range coder" if k == 0 else None)
+        ax.plot(row.range, y + 0.18, "o", color="black", markersize=5, label="range coder" if k == 0 else None)
         diamond = {"marker": "D", "color": "white", "markeredgecolor": "black", "markersize": 5, "linestyle": "none"}
         ax.plot(row.huffman, y - 0.24, **diamond, label="Huffman coder" if k == 0 else None)
         ticks.append(y)
@@ -463,7 +463,7 @@ def stream_ends(ax, ends):
     """For streams of 1, 2, 3, ... symbols: the bits beyond -sum log2 q."""
     ax.plot(np.arange(1, len(ends) + 1), ends, ".-", linewidth=0.8, markersize=5)
     ax.axhline(0, color=LINE_COLOR, linewidth=1)
-    ax.set(xlabel="$m$  (characters)", ylabel="bits beyond\n" + r"$-\sum\, \log_2\, q$", xlim=(0, len(ends)))
+    ax.set(xlabel="$m$  (characters)", ylabel="bits beyond\n" + r"$-\sum\, \log_2\, q$", xlim=(0, len(ends) + 1))
     ax.set(ylim=(0, 40), yticks=[0, 8, 16, 24, 32])
     return ax
 
