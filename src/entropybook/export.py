@@ -299,9 +299,13 @@ LATEX = r"""\documentclass[11pt]{article}
 \usepackage[utf8]{inputenc}
 \usepackage[T1]{fontenc}
 \usepackage[a4paper, margin=25mm]{geometry}
-\usepackage{amsmath, amssymb, amsthm}
+\usepackage{amsmath, amssymb, amsthm, graphicx}
 \newtheorem{theorem}{Theorem}
-\allowdisplaybreaks
+\newsavebox{\chain}
+\newcommand{\fitted}[1]{%% a formula, made smaller where it is wider than the page
+  \sbox{\chain}{$\displaystyle #1$}%%
+  \ifdim\wd\chain>\linewidth \resizebox{\linewidth}{!}{\usebox{\chain}}\else \usebox{\chain}\fi}
+\emergencystretch=6em
 \begin{document}
 
 %s
@@ -317,7 +321,10 @@ def latex(derivations):
     for d in derivations:
         numbers, names = count(1), _definitions(d)
         before = " ".join([*d.assumptions, *([f"Write ${'$, $'.join(names)}$."] if names else [])])
-        chains = [f"\\begin{{align*}}\n{_aligned(rows)}\n\\end{{align*}}" for rows in _rows(d, numbers)]
+        chains = [
+            f"\\[\n\\fitted{{\\begin{{aligned}}\n{_aligned(rows)}\n\\end{{aligned}}}}\n\\]"
+            for rows in _rows(d, numbers)
+        ]
         reasons = []
         for reason, theorem, status, note in _reasons(d):
             used = f"theorem~\\ref{{{theorem}}}" if theorem in ids else theorem
