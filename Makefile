@@ -17,7 +17,7 @@ $(READY): requirements.txt constraints.txt pyproject.toml
 	@touch $@
 
 book: $(READY)  ## build the book; warnings are errors
-	$(BIN)/jupyter-book build . --all -W -n --keep-going --quiet
+	$(BIN)/jupyter-book build . -W -n --keep-going --quiet
 	@echo "The book is built. Open $(CURDIR)/_build/html/index.html"
 
 serve: book  ## build the book and show it on http://127.0.0.1:8000

@@ -42,6 +42,12 @@ SUPERFLUOUS = re.compile(
 )
 VIEWPORT = re.compile(r'\s*<meta name="viewport"[^>]*>')
 ICON = re.compile(r'<(i|span) (?=class="[^"]*\bfa-)')
+THEME = """<script>
+    {  // light or dark is known before the first paint
+      const mode = localStorage.getItem("mode") || "auto", dark = matchMedia("(prefers-color-scheme: dark)").matches;
+      Object.assign(document.documentElement.dataset, { mode, theme: mode != "auto" ? mode : dark ? "dark" : "light" });
+    }
+  </script>"""
 BUNDLES = """
     <link rel="stylesheet" href="{root}_static/bundle.css?v={version}" />
     <script defer src="{root}_static/bundle.js?v={version}"></script>"""
@@ -70,8 +76,8 @@ def lighten(html, root="", version="", search=False):
         if match["link"] and 'rel="stylesheet"' not in attributes:
             return match[0]
         if not address:
-            if "dataset.theme" in inline:  # must run before the first paint
-                return match[0]
+            if "dataset.theme" in inline:
+                return THEME
             return "" if re.match(r"const THEBE|DOCUMENTATION_OPTIONS\.", inline) else put(inline)
         name = local(address[1])
         if name in SEARCH:
@@ -82,6 +88,7 @@ def lighten(html, root="", version="", search=False):
             return match[0]
         return put(name)
 
+    html = re.sub(r"<html (?![^>]*data-theme)", '<html data-theme="light" ', html, count=1)  # without scripts, too
     head, end, body = html.partition("</head>")
     head = VIEWPORT.sub("", head, count=head.count('name="viewport"') - 1)
     head = IN_HEAD.sub(thin, head)
@@ -165,12 +172,11 @@ def join(app, exception):
     if exception or app.builder.name != "html" or not bundled:
         return
     out = Path(app.outdir)
-    files = [name for name in bundled if "\n" not in name and (out / name).is_file()]
+    files = [name for name in bundled if re.fullmatch(r"[\w./-]+\.(?:css|js)", name)]
     sheets = [name for name in files if name.endswith(".css")]
-    scripts = [
-        (out / name).read_text(encoding="utf-8") if name in files else name for name in bundled if name not in sheets
-    ]
-    script = "\n;\n".join(re.sub(r"(?m)^//# sourceMappingURL=.*$", "", text) for text in scripts)
+    settings = [text for text in bundled if text not in files]
+    scripts = [(out / name).read_text(encoding="utf-8") for name in files if name not in sheets]
+    script = "\n;\n".join(re.sub(r"(?m)^//# sourceMappingURL=.*$", "", text) for text in [*settings, *scripts])
     classes = re.findall(r"""["'`]([^"'`\n]*\bfa-[^"'`\n]*)""", script)
     for path in out.rglob("*.html"):
         classes += re.findall(r'class="([^"]*\bfa-[^"]*)"', path.read_text(encoding="utf-8"))
@@ -178,10 +184,21 @@ def join(app, exception):
     css = with_icons(css, " ".join(classes), out / "_static" / "vendor" / "fontawesome" / "webfonts")
     (out / "_static" / "bundle.css").write_text(css, encoding="utf-8")
     (out / "_static" / "bundle.js").write_text(script, encoding="utf-8")
+    excerpts(out / "_static" / "searchtools.js")
     for name in {*files, *UNUSED, "_static/basic.css"}:
         (out / name).unlink(missing_ok=True)
     for name in LEFTOVERS:
         rmtree(out / "_static" / name, ignore_errors=True)
+
+
+def excerpts(path):
+    """In what the search quotes of a page, a formula stands once, as TeX; from file:// it cannot quote."""
+    text = path.read_text(encoding="utf-8")
+    left_out = '[".headerlink", "script", "style"'
+    if left_out not in text or "showSearchSummary)" not in text:
+        logger.warning("Sphinx's search has changed: %s", path)
+    text = text.replace(f"{left_out}]", f'{left_out}, ".katex-html", "semantics > :first-child", ".toggle-button"]')
+    path.write_text(text.replace("showSearchSummary)", 'showSearchSummary && location.protocol != "file:")'), "utf-8")
 
 
 # --- ids -----------------------------------------------------------------------------------------------------------
@@ -230,14 +247,14 @@ def sources(app):
 
 
 def plain(value):
-    """`value` with nothing in it that differs between two runs."""
+    """`value` with nothing in it that differs between two runs, or with the order in which pages were read."""
     if isinstance(value, dict):
-        return sorted((repr(key), plain(value[key])) for key in value)
-    if isinstance(value, (set, frozenset)):
+        return sorted((repr(key), repr(plain(value[key]))) for key in value)
+    if isinstance(value, (list, set, frozenset)):
         return sorted(repr(plain(item)) for item in value)
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, tuple):
         return [plain(item) for item in value]
-    return value.astext() if isinstance(value, nodes.Node) else repr(value) if "object at 0x" not in repr(value) else ""
+    return value.astext() if isinstance(value, nodes.Node) else re.sub(r" object at 0x\w+", "", repr(value))
 
 
 def shared(env):
@@ -249,6 +266,9 @@ def shared(env):
 
 def write_all_or_one(app, env):
     """Write every page again if what pages say of each other has changed; Sphinx writes those whose text has."""
+    app.emit(
+        "env-get-updated", env
+    )  # numbers; done only after the environment is stored, they would look new each time
     before, env.light_pages_shared = getattr(env, "light_pages_shared", None), shared(env)
     return [] if before == env.light_pages_shared else sorted(env.found_docs)
 
@@ -267,7 +287,7 @@ def setup(app):
         "html-page-context",
         lambda app, page, template, context, doctree: context.update(sources_digest=app.config.sources_digest),
     )
-    app.connect("env-updated", write_all_or_one)
+    app.connect("env-updated", write_all_or_one, priority=900)  # behind the bibliography
     app.connect("build-finished", join, priority=900)  # the theme still writes pygments.css then
     app.connect("build-finished", forget_failures)
     return {"parallel_read_safe": True, "parallel_write_safe": False}
