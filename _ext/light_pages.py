@@ -32,7 +32,7 @@ UNUSED |= {"_static/scripts/fontawesome.js"}  # the icons are letters of a font
 ONLY_WITH = {"_static/sphinx-design.min.css": 'class="sd-'}  # asked for only by pages that hold this
 SEARCH = {"_static/searchtools.js", "_static/language_data.js", "searchindex.js"}  # only on the search page
 LEFTOVERS = ["locales", "scripts", "styles", "vendor"]  # folders of _static
-EXTRA_STYLES = {"katex/katex.min.css", "book.css"}
+OWN = {"katex/katex.min.css", "book.css", "book.js"}  # of extra/
 
 IN_HEAD = re.compile(r"(?s)\s*(?:<script\b(?P<script>[^>]*)>(?P<inline>.*?)</script>|<link\b(?P<link>[^>]*)>)")
 AT_THE_END = re.compile(r'\s*<script defer src="(?P<address>(?:[^"]*/)?_static/scripts/[^"]*)"></script>')
@@ -84,7 +84,7 @@ def lighten(html, root="", version="", search=False):
             return match[0].replace("<script", "<script defer") if search else ""
         if name in UNUSED or (name in ONLY_WITH and ONLY_WITH[name] not in html):
             return ""
-        if name in ONLY_WITH or not name or not (name.startswith("_static/") or name in EXTRA_STYLES):
+        if name in ONLY_WITH or not name or not (name.startswith("_static/") or name in OWN):
             return match[0]
         return put(name)
 
@@ -93,6 +93,7 @@ def lighten(html, root="", version="", search=False):
     head = VIEWPORT.sub("", head, count=head.count('name="viewport"') - 1)
     head = IN_HEAD.sub(thin, head)
     body = AT_THE_END.sub(lambda match: put(local(match["address"])), SUPERFLUOUS.sub("", body))
+    body = body.replace('role="doc-biblioentry"', 'role="listitem"')  # it stands in a list; the other role is abolished
     return SUPERFLUOUS.sub("", head) + end + ICON.sub(r'<\1 aria-hidden="true" ', body), list(
         dict.fromkeys(bundled)
     )  # extensions say some things twice
