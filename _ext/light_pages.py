@@ -48,9 +48,15 @@ THEME = """<script>
       Object.assign(document.documentElement.dataset, { mode, theme: mode != "auto" ? mode : dark ? "dark" : "light" });
     }
   </script>"""
-BUNDLES = """
-    <link rel="stylesheet" href="{root}_static/bundle.css?v={version}" />
-    <script defer src="{root}_static/bundle.js?v={version}"></script>"""
+ICON_OF_THE_BOOK = (
+    "%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
+    "%3Crect width='16' height='16' rx='3' fill='%231f6f9f'/%3E"
+    "%3Cpath d='M4 3h2v4h4V3h2v10h-2V9H6v4H4z' fill='white'/%3E%3C/svg%3E"
+)
+BUNDLES = f"""
+    <link rel="icon" href="data:image/svg+xml,{ICON_OF_THE_BOOK}" />
+    <link rel="stylesheet" href="{{root}}_static/bundle.css?v={{version}}" />
+    <script defer src="{{root}}_static/bundle.js?v={{version}}"></script>"""
 
 
 def local(address):

@@ -16,7 +16,10 @@ document.addEventListener("copy", (event) => {
   const selection = getSelection();
   if (selection.isCollapsed || !event.clipboardData) return;
   const range = selection.getRangeAt(0).cloneRange();
-  const formula = (node) => (node.nodeType === 1 ? node : node.parentElement)?.closest(".katex");
+  const formula = (node) => {
+    const element = node.nodeType === 1 ? node : node.parentElement;
+    return element?.closest(".katex-display") ?? element?.closest(".katex");
+  };
   if (formula(range.startContainer)) range.setStartBefore(formula(range.startContainer));
   if (formula(range.endContainer)) range.setEndAfter(formula(range.endContainer));
   const copied = range.cloneContents();
