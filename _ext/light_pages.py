@@ -148,12 +148,12 @@ def style(folder, name):
 def icon_font(path, letters):
     """A font with these letters of the font at `path`, as the source of a font face."""
     options = subset.Options(flavor="woff", name_IDs=[], layout_features=[], notdef_outline=True)
-    font = subset.load_font(path, options)
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=letters)
-    subsetter.subset(font)
     data = BytesIO()
-    subset.save_font(font, data, options)
+    with subset.load_font(path, options) as font:
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(unicodes=letters)
+        subsetter.subset(font)
+        subset.save_font(font, data, options)
     return f'url(data:font/woff;base64,{base64.b64encode(data.getvalue()).decode()}) format("woff")'
 
 
