@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve test torch test-torch test-exports mutants execute bench lint clean
+.PHONY: help book serve test test-browser bench-pages torch test-torch test-exports mutants execute bench lint clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## */	/' | expand -t 16
@@ -17,7 +17,7 @@ $(READY): requirements.txt constraints.txt pyproject.toml
 	@touch $@
 
 book: $(READY)  ## build the book; warnings are errors
-	$(BIN)/jupyter-book build . --all -W -n --keep-going --quiet
+	$(BIN)/jupyter-book build . -W -n --keep-going --quiet
 	@echo "The book is built. Open $(CURDIR)/_build/html/index.html"
 
 serve: book  ## build the book and show it on http://127.0.0.1:8000
@@ -25,6 +25,11 @@ serve: book  ## build the book and show it on http://127.0.0.1:8000
 
 test: $(READY) lint  ## run every test, every notebook included
 	$(BIN)/python -m pytest
+
+test-browser: book  ## try every page of the built book in Chromium, without a network
+	@command -v chromium chromium-browser google-chrome >/dev/null || { echo "There is no Chromium. Install one, on Debian with: apt-get install chromium" >&2; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-browser.txt -c constraints.txt
+	$(BIN)/python -m pytest tests/browser --numprocesses=0
 
 torch: $(READY)  ## install PyTorch, which chapters 11 and 13 run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-torch.txt -c constraints.txt
@@ -48,6 +53,10 @@ execute: $(READY)  ## run the notebooks again and store their outputs
 bench: $(READY)  ## compare with SciPy, scikit-learn, dit and PyTorch (installs them)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -r benchmarks/requirements.txt -c constraints.txt
 	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/bench.py
+
+bench-pages: book  ## measure how soon a chapter's formulas are seen, beside stock settings with MathJax (needs npm, Chromium)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-browser.txt -c constraints.txt
+	$(BIN)/python benchmarks/pages.py
 
 clean:  ## remove what was built
 	rm -rf _build .venv .pytest_cache .ruff_cache .hypothesis
