@@ -1,0 +1,73 @@
+// Makes the explorables live.  A figure keeps its still picture until the reader comes near it; then Vega is loaded,
+// once for the page, and draws the chart whose specification stands in the figure.
+(() => {
+  const source = new URL("vega/vega.min.js", document.currentScript.src);
+  let vega;
+
+  function load() {
+    vega ??= new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = source;
+      script.onload = () => resolve(window.vega);
+      script.onerror = reject;
+      document.head.append(script);
+    });
+    return vega;
+  }
+
+  function element(tag, name, parent) {
+    const made = document.createElement(tag);
+    made.className = name;
+    parent.append(made);
+    return made;
+  }
+
+  async function start(figure) {
+    const spec = JSON.parse(figure.querySelector("script.explorable").textContent);
+    const { View, parse } = await load();
+    const still = figure.querySelector("img");
+    const live = document.createElement("div");
+    live.className = "explorable-live";
+    live.hidden = true;
+    const sliders = element("div", "explorable-sliders", live);
+    const chart = element("div", "explorable-chart", live);
+    const numbers = element("output", "explorable-numbers", live); // for those who listen: what the chart says
+    chart.setAttribute("role", "img");
+    chart.setAttribute("aria-label", still.alt);
+    still.before(live);
+
+    const view = new View(parse(spec), { renderer: "svg" });
+    await view.initialize(chart, sliders).runAsync();
+    live.hidden = false;
+    figure.classList.add("is-live"); // the still picture gives way, except in print
+
+    const widest = view.width();
+    const around = chart.querySelector("svg").getBoundingClientRect().width - widest;
+    const fit = () => {
+      const width = Math.min(widest, Math.floor(live.clientWidth - around));
+      if (width > 0 && width !== view.width()) view.width(width).runAsync();
+    };
+    fit();
+    new ResizeObserver(fit).observe(live);
+
+    const say = async () => {
+      await view.runAsync();
+      const lines = [...chart.querySelectorAll("[class*=readout] text")];
+      numbers.textContent = lines.map((line) => line.textContent).join("; ");
+    };
+    await say();
+    numbers.setAttribute("aria-live", "polite");
+    sliders.addEventListener("change", say);
+  }
+
+  const near = new IntersectionObserver(
+    (entries) => {
+      for (const entry of entries.filter((seen) => seen.isIntersecting)) {
+        near.unobserve(entry.target);
+        start(entry.target);
+      }
+    },
+    { rootMargin: "200px" },
+  );
+  for (const figure of document.querySelectorAll("figure.explorable")) near.observe(figure);
+})();
