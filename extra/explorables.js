@@ -42,13 +42,13 @@
     figure.classList.add("is-live"); // the still picture gives way, except in print
 
     const widest = view.width();
-    const around = chart.querySelector("svg").getBoundingClientRect().width - widest;
+    const around = chart.querySelector("svg").width.baseVal.value - widest; // axes and margins
     const fit = () => {
-      const width = Math.min(widest, Math.floor(live.clientWidth - around));
+      const width = Math.min(widest, Math.floor(chart.clientWidth - around));
       if (width > 0 && width !== view.width()) view.width(width).runAsync();
     };
     fit();
-    new ResizeObserver(fit).observe(live);
+    new ResizeObserver(fit).observe(chart);
 
     const say = async () => {
       await view.runAsync();

@@ -171,7 +171,7 @@ def _stacks(stacks, limit, title, source=None):
     )  # fmt: skip
     text = _over(names, source).mark_text(align="left", baseline="middle")
     text = text.encode(x=alt.value(0), y=_y("y", tall, axis=None), text="text:N")
-    return _panel(bar, text, height=40 * len(stacks))
+    return _panel(bar.properties(name="stack"), text, height=40 * len(stacks))
 
 
 def _explorable(description, parameters, *panels):
@@ -230,7 +230,7 @@ def wrong_code(p=(0.7, 0.2, 0.1), weights=(1, 2, 7)):
     """Chapter 3: data from P under words built for Q, which the reader gives by three whole weights."""
     parameters = [
         *(
-            _slider(f"w{i}", f"w{'₁₂₃'[i - 1]}, the weight of symbol {i} in the forecast Q", w, 0, 9, 1)
+            _slider(f"w{i}", f"w{'₁₂₃'[i - 1]}, weight of symbol {i} in Q", w, 0, 9, 1)
             for i, w in enumerate(weights, 1)
         ),
         *_quantities(total="w1 + w2 + w3"),
@@ -260,7 +260,7 @@ def wrong_code(p=(0.7, 0.2, 0.1), weights=(1, 2, 7)):
             ("floor H(P)", _number("H", "bits"), P_COLOR),
             ("excess D(P‖Q)", _number("D", "bits"), EXCESS_COLOR),
             ("bill H(P,Q)", _number("bill", "bits"), None),
-            ("mean length of whole words", _number("mean", "digits"), None),
+            ("mean whole length", _number("mean", "digits"), None),
         ),
         _panel(
             bar.mark_rect(opacity=1, fill=EXCESS_COLOR, stroke=EXCESS_EDGE).encode(
