@@ -8,7 +8,7 @@ import sympy as sp
 
 from entropybook import derivations
 from entropybook.derivation import Checked, Cited, Derivation, Minimum, Step
-from entropybook.export import FORMS, tex
+from entropybook.export import FORMS, formula, tex
 from entropybook.symbolic import Channel, Pmf, entropy, kl_divergence
 
 i, j, k, n, m = sp.symbols("i j k n m", integer=True, positive=True)
@@ -157,3 +157,10 @@ def test_methods():
     assert str(d) == FORMS["text"]([d])
     assert d._repr_markdown_() == FORMS["display"]([d])
     assert re.fullmatch(r"\{.*\}\n", d.to_notebook(), re.DOTALL)
+
+
+def test_a_chain_in_one_line():
+    gibbs = r"\sum_{i=1}^{n} p_{i} \log \frac{p_{i}}{q_{i}}"
+    assert formula(derivations["gibbs-inequality"]) == rf"D(P\,\|\,Q) = {gibbs} \ge 0"
+    assert formula(derivations["gibbs-inequality"], named=False) == rf"{gibbs} \ge 0"
+    assert formula(derivations["log-tangent-bound"], 1) == r"x - \log x - 1 > 0 \quad (x \neq 1)"

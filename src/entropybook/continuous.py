@@ -408,7 +408,7 @@ def differential_entropy(pdf, support, *, base=None, points=(), error=False):
 
     .. math:: h(p) = -\int p(x) \log p(x) \, dx, \qquad 0 \log 0 = 0
 
-    Unlike entropy it can be negative, and it changes with the unit of x: h(aX) = h(X) + log |a|.
+    Unlike entropy it can be negative, and it changes with the unit of x: h(aX) = h(X) + log abs(a).
     Nats, or units of `base`.  An `Estimate` with ``error=True``.  Errors as in the module's notes.
     Source: Cover and Thomas (2006), section 8.1.
 

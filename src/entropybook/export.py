@@ -182,6 +182,17 @@ def _rows(derivation, numbers):
         yield rows
 
 
+def formula(derivation, chain=0, *, named=True):
+    """What a chain shows of its first and last expression, as one line of LaTeX, with or without names."""
+    claim, conditions = derivation.claim(chain)
+    left, right = (tex(side, derivation.names if named else {}) for side in (claim.lhs, claim.rhs))
+    parts = [derivation.chains[chain][0].name if named else None, left, right]
+    *first, last = dict.fromkeys(part for part in parts if part)
+    sign = "=" if left == right else SIGNS[claim.rel_op.replace("==", "=")]
+    line = f"{' = '.join(first)} {sign} {last}" if first else last
+    return line + "".join(rf" \quad ({tex(condition, derivation.names)})" for condition in conditions)
+
+
 def _aligned(rows, ends="\\\\\n"):
     """Rows as lines of an aligned environment, with the numbers of the steps on their signs."""
 
@@ -202,7 +213,11 @@ def _reasons(derivation):
 def _definitions(derivation):
     """What the names stand for, as LaTeX."""
     shown = sp.Tuple(*derivation.claims())
-    return [f"{name} = {tex(part)}" for part, name in derivation.names.items() if shown.has(part)]
+    names = [f"{name} = {tex(part)}" for part, name in derivation.names.items() if shown.has(part)]
+    deltas = sorted(shown.atoms(sp.KroneckerDelta), key=sp.default_sort_key)[:1]
+    return names + [
+        rf"{tex(d)} = 1 \text{{ for }} {tex(d.args[0])} = {tex(d.args[1])}, \text{{ else }} 0" for d in deltas
+    ]
 
 
 STATUS_NOTE = {

@@ -260,11 +260,12 @@ def derivation_map(ax, uses):
 
     columns = [[id for id in uses if depth(id) == level] for level in range(1 + max(map(depth, uses)))]
     columns[0].sort(key=lambda id: -sum(id in others for others in uses.values()))
-    place = {}
+    place, x = {}, 0
     for level, ids in enumerate(columns):
         if level:  # below one another as what they use is
             ids.sort(key=lambda id: np.mean([place[other][1] for other in uses[id]]))
-        place |= {id: (level, (row + 0.5) / len(ids)) for row, id in enumerate(ids)}
+        place |= {id: (x, (row + 0.5) / len(ids)) for row, id in enumerate(ids)}
+        x += 0.4 + (0.0215 * max(map(len, ids)) if level else 0)  # room for the names
     for id, others in uses.items():
         for other in others:
             (x0, y0), (x1, y1) = place[other], place[id]
@@ -278,7 +279,7 @@ def derivation_map(ax, uses):
         ax.text(
             y=y, s=id, va="center", fontsize=8, **side, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6}
         )
-    ax.set(xlim=(-0.55, len(columns) - 0.35), ylim=(1, 0))
+    ax.set(xlim=(-0.55, x - 0.4), ylim=(1, 0))
     ax.axis("off")
     return ax
 
@@ -476,9 +477,17 @@ def ruler_histogram(ax, cdf, pdf, bins):
     t = np.linspace(0, 1, 200)
     ax.plot(t, pdf(t), color="black", linewidth=1.4)
     bits = entropy(p, base=2)
-    ax.set_title(f"$N = {bins}$\n$H = {bits:.2f}$\n$H - \\log_2 N = {bits - np.log2(bins):.3f}$")
+    ax.set_title(f"$N = {bins}$\n$H = {bits:.2f}$\n$H - \\log_2 N$\n$= {bits - np.log2(bins):.3f}$")
     ax.set(xlabel="$t$", xlim=(0, 1), ylim=(0, 2.05), xticks=[0, 0.5, 1], xticklabels=["0", "0.5", "1"])
-    ax.set_yticks([0, 1, 2])
+    ax.set(ylabel="density", yticks=[0, 1, 2])
+    return _side_by_side(ax)
+
+
+def _side_by_side(ax):
+    """Only the first panel of a row keeps its label at the left; ticks at the ends keep away from the next panel."""
+    ax.label_outer()
+    for label, side in zip(ax.get_xticklabels()[:: len(ax.get_xticks()) - 1], ("left", "right"), strict=True):
+        label.set_horizontalalignment(side)
     return ax
 
 
@@ -527,9 +536,9 @@ def density_slice(ax, f, g, ends, symbol, labels):
     ax.plot(t, flat_f, color=P_COLOR)
     ax.plot(t, flat_g, "--", color=Q_COLOR)
     ax.set_title(f"$P$: {labels[0]},  $Q$: {labels[1]}")
-    ax.set(xlabel=f"${symbol}$", xlim=(0, 1), ylim=(0, 2.1), yticks=[0, 1, 2])
+    ax.set(xlabel=f"${symbol}$", ylabel="density", xlim=(0, 1), ylim=(0, 2.1), yticks=[0, 1, 2])
     ax.set(xticks=[0, *ends, 1], xticklabels=["0", *(f"{end:.4g}" for end in ends), "1"])
-    return ax
+    return _side_by_side(ax)
 
 
 def same_variance(ax, curves, places):
@@ -552,7 +561,7 @@ def normal_contours(ax, data_vary=True):
         ax.set_title(r"$D(N(\mu, \sigma^2)\,\|\,N(0, 1))$")
     else:
         values = np.log(sigma) + ((1 + mu**2) / sigma**2 - 1) / 2
-        places = [(0, 1.35), (0, 2.51), (2.4, 2.1), (2.3, 1.25), (2.3, 0.77)]
+        places = [(0, 1.35), (0, 2.51), (2.4, 2.1), (-1.5, 0.77), (1.7, 0.57)]
         ax.set_title(r"$D(N(0, 1)\,\|\,N(\mu, \sigma^2))$")
     levels = (0.1, 0.5, 1, 2, 5)
     contours = ax.contour(mu, sigma, np.minimum(values, 50), levels=levels, colors=P_COLOR, linewidths=1.4)
@@ -602,27 +611,27 @@ def joint_and_product(axes, joint, rows, columns):
                         color="white" if dark else "black")  # fmt: skip
         ax.set(xlim=(0, len(columns)), ylim=(len(rows), 0), title=title, aspect="equal")
         ax.set(xticks=np.arange(len(columns)) + 0.5, yticks=np.arange(len(rows)) + 0.5)
-        ax.set_xticklabels(columns, fontsize=11, rotation=45)
-        ax.set_yticklabels(rows if ax is axes[0] else [], fontsize=11)
+        ax.set_xticklabels(columns)
+        ax.set_yticklabels(rows)
         ax.tick_params(length=0)
         ax.spines[:].set_visible(False)
     return axes
 
 
-def chain_of_laws(ax, pairs):
+def chain_of_laws(ax, pairs, outcomes):
     """For each step of a chain the laws P (blue) and Q (orange, hatched) as bars, an outcome a pair of bars."""
-    outcomes = len(pairs[0][0])
-    width = 0.8 / outcomes
+    width = 0.8 / len(outcomes)
     for step, (p, q) in enumerate(pairs):
-        left = step - 0.4 + width * np.arange(outcomes)
+        left = step - 0.4 + width * np.arange(len(outcomes))
         ax.bar(left, p, width=0.45 * width, align="edge", color=P_COLOR, label="$P$" if step == 0 else None)
         ax.bar(left + 0.45 * width, q, width=0.45 * width, align="edge", label="$Q$" if step == 0 else None, **EXCESS)
         if step:
             ax.annotate("", (step - 0.42, 0.54), (step - 0.68, 0.54), arrowprops={"arrowstyle": "->", "lw": 1.5})
             ax.annotate("$w$", (step - 0.55, 0.555), ha="center", va="bottom")
-    ax.set(ylim=(0, 0.64), yticks=[0, 0.25, 0.5], ylabel="probability")
+    ax.set(xlim=(-0.5, len(pairs) - 0.5), ylim=(0, 0.64), yticks=[0, 0.25, 0.5], ylabel="probability")
+    ax.set_xticks(-0.4 + width * (np.arange(len(outcomes)) + 0.45), outcomes, rotation=90)
     ax.legend(loc="upper right", borderaxespad=0)
-    ax.tick_params(axis="x", length=0, labelbottom=False)
+    ax.tick_params(axis="x", length=0)
     return ax
 
 
@@ -680,7 +689,7 @@ def reverse_landscape(ax, mu, curves):
     ax.annotate(r"$\log\,2$", (1.01, np.log(2)), xycoords=("axes fraction", "data"), va="center", annotation_clip=False)
     ax.set(xlabel=r"mean $\mu$ of the model", ylabel=r"least $D(Q\,\|\,M)$  (nats)")
     ax.set(xlim=(mu[0], mu[-1]), ylim=(0, 1.5))
-    ax.legend(loc="upper center", ncols=3)
+    ax.legend(loc="upper center", ncols=3, handlelength=1.6, columnspacing=1.2)
     return ax
 
 
@@ -890,4 +899,164 @@ def lost_gradient(ax, logits, exact, measured):
     ax.annotate("sigmoid, then\nprobability", (-32, -0.4), color=Q_COLOR, ha="right", va="center")
     ax.set(xlabel="logit $z$", ylabel=r"$\partial \ell / \partial z$", xlim=(-60, 10), ylim=(-1.08, 0.08))
     ax.set(yticks=[-1, -0.5, 0])
+    return ax
+
+
+def bound_bars(ax, floor, gaps):
+    """A bar a guess: the floor -log2 p(x), the gap D(q || p(z|x)) of each guess, their sum -L(q) at its end."""
+    for y, gap in enumerate(gaps.values()):
+        ax.barh(y, floor, color=P_COLOR)
+        ax.annotate(rf"$-\log_2\, p(x) = {floor:g}$", (floor / 2, y), ha="center", va="center", color="white")
+        if gap:
+            ax.barh(y, gap, left=floor, **EXCESS)
+        total = rf"$-\mathcal{{L}}(q) = {floor + gap:.2f}$"
+        ax.annotate(total, (floor + gap, y), (6, 0), textcoords="offset points", va="center")
+    ax.set(yticks=range(len(gaps)), yticklabels=gaps, xlabel="bits: evidence (blue) and gap (hatched)")
+    ax.set(xlim=(0, floor + max(gaps.values()) + 1.15), xticks=range(5))
+    ax.invert_yaxis()
+    ax.tick_params(axis="y", length=0)
+    return ax
+
+
+def product_landscape(ax, share, values, stops, paths):
+    """Contours of D(q||P) over the two shares of a product q, where it stops, and the paths of some searches."""
+    levels = [0.5, 0.52, 0.56, 0.64, 0.8, 1.1, 1.5]
+    contours = ax.contour(share, share, values, levels=levels, colors=LINE_COLOR, linewidths=0.9)
+    ax.clabel(contours, levels=[0.52, 0.64, 0.8, 1.1], fmt="%g", fontsize=9, colors="black")
+    for path, (color, line) in zip(paths, ((P_COLOR, "-"), (Q_COLOR, "--")), strict=False):
+        ax.plot(*np.transpose(path), color=color, linestyle=line, linewidth=1.8)
+        ax.plot(*path[0], "s", color=color, markersize=5)
+    for (s, t), best in stops.items():
+        ax.plot(s, t, "o", color="black", markerfacecolor="black" if best else "white", markersize=7)
+    ax.set(xlabel="$u_1$", ylabel="$v_1$", xlim=(0, 1), ylim=(0, 1), aspect="equal")
+    ax.set(xticks=[0, 0.25, 0.5, 0.75, 1], yticks=[0, 0.25, 0.5, 0.75, 1])
+    return ax
+
+
+def _ellipse(mean, covariance, radius=2.0):
+    """The curve at `radius` standard deviations of a normal law in the plane."""
+    angle = np.linspace(0, 2 * np.pi, 241)
+    values, vectors = np.linalg.eigh(np.asarray(covariance, float))
+    circle = np.stack([np.cos(angle), np.sin(angle)])
+    return np.asarray(mean, float)[:, None] + radius * vectors @ (np.sqrt(values)[:, None] * circle)
+
+
+def normal_ellipses(ax, target, fits, path=None):
+    """A normal law in the plane, shaded out to two standard deviations, its fits, and the means on the way to one."""
+    ax.fill(*_ellipse(*target), color="#c9dbe7", linewidth=0, label="$P$")
+    for (label, law), (color, line) in zip(fits.items(), ((Q_COLOR, "-"), (LINE_COLOR, "--")), strict=False):
+        ax.plot(*_ellipse(*law), color=color, linestyle=line, label=label)
+    if path is not None:
+        ax.plot(*np.transpose(path), color="black", linewidth=1, marker="o", markersize=3, label="means")
+    ax.set(xlabel="$x$", ylabel="$y$", aspect="equal", xlim=(-2.6, 2.6), ylim=(-2.6, 2.6))
+    ax.set(xticks=range(-2, 3), yticks=range(-2, 3))
+    ax.legend(loc="center left", bbox_to_anchor=(1.02, 0.5))
+    return ax
+
+
+def bound_in_training(ax, epochs, bill, evidence, baseline):
+    """Over the epochs: -L and -log2 p(x), the gap between them hatched, and the bill of a model without z."""
+    epochs, bill, evidence = map(np.asarray, (epochs, bill, evidence))
+    ax.fill_between(epochs, evidence, bill, linewidth=0, label=r"gap $D(q\,\|\,p(z \mid x))$", **EXCESS)
+    ax.plot(epochs, bill, "o-", color=Q_COLOR, markersize=4, label=r"$-\mathcal{L}$")
+    ax.plot(epochs, evidence, "s-", color=P_COLOR, markersize=4, label=r"$-\log_2\, p(x)$")
+    ax.axhline(baseline, color=LINE_COLOR, linestyle="--", linewidth=1.2, label="no $z$")
+    ax.set(xlabel="epochs", ylabel="bits a picture", xlim=(0, epochs[-1] + 0.5))
+    ax.set(ylim=(np.floor(evidence.min()) - 1, np.ceil(bill.max()) + 2))
+    ax.legend(loc="upper right")
+    return ax
+
+
+def digits_in_and_out(ax, pictures, outputs):
+    """Two rows of 8 x 8 pictures: what goes in, ink or none, and below it the probabilities of ink that come out."""
+    rows = [np.hstack([np.pad(p.reshape(8, 8), 1) for p in row]) for row in (pictures, outputs)]
+    ax.imshow(np.vstack(rows), cmap="Greys", vmin=0, vmax=1, interpolation="nearest")
+    for k in range(1, len(pictures)):
+        ax.axvline(10 * k - 0.5, color="#bbbbbb", linewidth=0.6)
+    ax.axhline(9.5, color="#bbbbbb", linewidth=0.6)
+    ax.set(yticks=[4.5, 14.5], yticklabels=["in", "out"], xticks=[])
+    ax.tick_params(length=0)
+    ax.spines[["left", "bottom"]].set_visible(False)
+    return ax
+
+
+def latent_plane(ax, axis, posteriors, guesses, best):
+    """Posteriors p(z|x) on a grid, one a picture, and two standard deviations of guesses q and of the best q."""
+    for density in posteriors.values():
+        top = density.max()
+        # two standard deviations of a normal law are where its density is exp(-2) of the top
+        ax.contourf(axis, axis, density, levels=[top * np.exp(-2), top], colors=["#c9dbe7"])
+        ax.contour(axis, axis, density, levels=[top * np.exp(-2)], colors=P_COLOR, linewidths=1.6)
+    for name, (mean, width) in guesses.items():
+        curve = _ellipse(mean, np.diag(np.square(width)))
+        ax.plot(*curve, color=Q_COLOR, linestyle="--")
+        ax.plot(*_ellipse(best[name][0], np.diag(np.square(best[name][1]))), color="black", linestyle=":")
+        ax.annotate(name, best[name][0], ha="center", va="center", fontsize=14)
+    ax.plot([], [], color=P_COLOR, linewidth=1.6, label=r"$p(z \mid x)$")
+    ax.plot([], [], color=Q_COLOR, linestyle="--", label="encoder")
+    ax.plot([], [], color="black", linestyle=":", label="best $q$")
+    ax.set(xlabel="$z_1$", ylabel="$z_2$", aspect="equal", xlim=(-3.6, 2.6), ylim=(-3.1, 2.9))
+    ax.set(xticks=range(-3, 3), yticks=range(-3, 3))
+    ax.legend(loc="lower right")
+    return ax
+
+
+def likelihood_curves(ax, p_hat, model, best):
+    """H(P-hat, Q_t) and D(P-hat||Q_t) over t, for the models Q_t = model(t): one bowl, shifted by H(P-hat)."""
+    t = np.linspace(0.02, 0.75, 400)
+    rows, floor = np.tile(p_hat, (t.size, 1)), entropy(p_hat)
+    excess = kl_divergence(rows, np.array([model(value) for value in t]))
+    lowest = kl_divergence(p_hat, model(best))
+    ax.plot(t, floor + excess, label=r"$H(\hat P, Q_t) = -\frac{1}{N}\,\log\,L(Q_t)$")
+    ax.plot(t, excess, color=Q_COLOR, linestyle="--", label=r"$D(\hat P\,\|\,Q_t)$")
+    ax.plot([best, best], [lowest, floor + lowest], "o", color=LINE_COLOR, linestyle="none")
+    arrow = {"arrowstyle": "<->", "color": LINE_COLOR, "shrinkA": 3, "shrinkB": 3}
+    ax.annotate("", (best, floor + lowest), xytext=(best, lowest), arrowprops=arrow)
+    ax.annotate(rf"$H(\hat P) = {floor:.4f}$", (best, lowest + floor / 2), (8, 0), textcoords="offset points")
+    ax.set(xlabel="$t$", ylabel="nats", xlim=(0, 0.75), ylim=(0, 3.2), xticks=[0, 0.25, 0.5, 0.75], yticks=range(4))
+    ax.legend(loc="upper center")
+    return ax
+
+
+def train_and_test(ax, capacity, train, test, floor=None):
+    """The training loss (circles) and the test loss (squares) over whatever lets a model fit more."""
+    ax.plot(capacity, train, "o-", markersize=5, label="train")
+    ax.plot(capacity, test, "s--", color=Q_COLOR, markersize=5, label="test")
+    if floor is not None:
+        ax.axhline(floor, color=LINE_COLOR, linestyle=":", label=rf"floor $\sigma^2 = {floor:.2g}$")
+    else:
+        ax.set_ylim(bottom=0)
+    ax.legend(loc="upper center")
+    return ax
+
+
+def frequency_bias(ax, sizes, exact, bounds, limit):
+    """N times the mean of D(P-hat||P) over N: exact values, the bounds of the theorem, and the limit (K - 1)/2."""
+    low, high = np.array(bounds).T * sizes
+    ax.fill_between(sizes, low, high, color=EXCESS_COLOR, alpha=0.6, linewidth=0, label="between the bounds")
+    ax.plot(sizes, np.multiply(sizes, exact), "o", label=r"$N \cdot \mathrm{E}\,D(\hat P\,\|\,P)$, exact")
+    ax.axhline(limit, color=LINE_COLOR, linestyle="--", label=rf"$(K-1)/2 = {limit:g}$")
+    ax.set(xscale="log", xlabel="$N$", ylabel="$N$ times nats", ylim=(0, 2.2), yticks=[0, 0.5, 1, 1.5, 2])
+    ax.set(xticks=[1, 10, 100], xticklabels=[1, 10, 100])
+    ax.legend(loc="lower right")
+    return ax
+
+
+def digit_gallery(axes, pictures, titles):
+    """Pictures of 8 x 8 pixels in a row, each on axes of its own, dark ink on white."""
+    for ax, picture, title in zip(axes, pictures, titles, strict=True):
+        ax.imshow(np.reshape(picture, (8, 8)), cmap="gray_r", vmin=0, vmax=1)
+        ax.set_title(title)
+        ax.axis("off")
+    return axes
+
+
+def noise_floor(ax, flips, train, test):
+    """The floor H_b(u) over the probability u of a flipped label, training losses below it and test losses above."""
+    u = np.linspace(0, max(flips), 300)
+    ax.plot(u, entropy(np.stack([u, 1 - u]), axis=0), color=LINE_COLOR, linestyle=":", label="floor $H_b(u)$")
+    ax.plot(flips, test, "s--", color=Q_COLOR, linewidth=1, label="test")
+    ax.plot(flips, train, "o-", color=P_COLOR, linewidth=1, label="train")
+    ax.set(xlabel="$u$, the probability of a flipped label", ylabel="log loss (nats)", ylim=(0, 0.9))
+    ax.legend(loc="lower right")
     return ax

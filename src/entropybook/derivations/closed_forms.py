@@ -50,7 +50,7 @@ KL_NORMAL = Derivation(
         Step(
             "=",
             kl_normal,
-            r"So the logarithm, of degree 2 in $z$, has the mean that it has over $z = 1$ and $z = -1$, with probability $\frac12$ each: of the square, $(\mu_1 - \mu_2)^2 + \sigma_1^2$ is left.",
+            r"So the logarithm, of degree at most 2 in $z$, has the mean that it has over $z = 1$ and $z = -1$, with probability $\frac12$ each, because there too the mean of $z$ is 0 and that of $z^2$ is 1: of the square, $(\mu_1 - \mu_2)^2 + \sigma_1^2$ is left.",
             left=mean_over_signs(log_ratio, z),
             name="D",
         ),
@@ -109,7 +109,7 @@ KL_MULTIVARIATE_NORMAL = Derivation(
         Step(
             "=",
             (trace + squares - 2 + sp.log(d**2 * g**2 / (a**2 * c**2))) / 2,
-            r"The mean of the logarithm of the ratio of the densities, whose exponents are $z_1^2 + z_2^2$ and the form in $y$. It is of degree 2, so it has this mean over the corners $z_1, z_2 = \pm 1$, each with probability $\frac14$: the squares of the coefficients are left. The determinants are $a^2 c^2$ and $d^2 g^2$.",
+            r"The mean of the logarithm of the ratio of the densities, whose exponents are $z_1^2 + z_2^2$ and the form in $y$. It is of degree at most 2, so it has this mean over the corners $z_1, z_2 = \pm 1$, each with probability $\frac14$, where the means of $z_i$, $z_i^2$ and $z_1 z_2$ are the same: the squares of the coefficients are left. The determinants are $a^2 c^2$ and $d^2 g^2$.",
             theorem="kl-normal",
             left=mean_over_signs((drawn - z1**2 - z2**2) / 2 + sp.log(d * g) - sp.log(a * c), z1, z2),
             name="D",
@@ -149,9 +149,13 @@ KL_MULTIVARIATE_NORMAL = Derivation(
     CHAPTER,
     assumptions=(
         "All steps but the last two are in two dimensions.",
-        r"In the last two, $y$ is replaced by $U^{\mathsf T} \Sigma_2^{-1/2} y$, where the orthogonal $U$ makes $U^{\mathsf T} \Sigma_2^{-1/2} \Sigma_1 \Sigma_2^{-1/2} U$ diagonal. The sum of the $\lambda_i$ is $\operatorname{tr}(\Sigma_2^{-1} \Sigma_1)$, their product is $\det \Sigma_1 / \det \Sigma_2$, and the sum of the $s_i^2$ is $\delta^{\mathsf T} \Sigma_2^{-1} \delta$. So $D$ is the formula of the theorem.",
+        r"In the last two, $y$ is replaced by $U^{\mathsf T} \Sigma_2^{-1/2} y$, where $\Sigma_2^{-1/2}$ is the symmetric positive definite matrix whose square is $\Sigma_2^{-1}$ and the orthogonal $U$ makes $U^{\mathsf T} \Sigma_2^{-1/2} \Sigma_1 \Sigma_2^{-1/2} U$ diagonal; both exist by the spectral theorem. As $\operatorname{tr}(AB) = \operatorname{tr}(BA)$, the sum of the $\lambda_i$ is $\operatorname{tr}(\Sigma_2^{-1} \Sigma_1)$, their product is $\det \Sigma_1 / \det \Sigma_2$, and the sum of the $s_i^2$ is $\delta^{\mathsf T} \Sigma_2^{-1} \delta$. So $D$ is the formula of the theorem.",
     ),
-    sources=("Bishop (2006), section 2.3, for the density", "computed here"),
+    sources=(
+        "Bishop (2006), section 2.3, for the density",
+        "Boyd and Vandenberghe (2004), appendix A, for the spectral theorem",
+        "computed here",
+    ),
     names={off: "r", e: "e"},
 )
 
@@ -239,7 +243,7 @@ EXPECTED_LOG_GAMMA = Derivation(
         Step(
             "=",
             (sp.digamma(shape + power) - sp.log(rate)) * sp.gamma(shape + power) / (sp.gamma(shape) * rate**power),
-            "The derivative of $X^s$ by $s$ is $X^s \\log X$, and it may be taken under the integral. Differentiate the closed form.",
+            "For $s$ near 0 the derivative of $X^s$ by $s$, $X^s \\log X$, may be taken under the integral. Differentiate the closed form.",
             left=sp.Derivative(sp.gamma(shape + power) / (sp.gamma(shape) * rate**power), power),
             name=r"E[X^s \log X]",
         ),
@@ -257,7 +261,9 @@ EXPECTED_LOG_GAMMA = Derivation(
         ),
     ),
     CHAPTER,
-    assumptions=("SymPy reduces both sides for all $a, b, s > 0$; the random points have $1 < a, b, s < 3$.",),
+    assumptions=(
+        "SymPy reduces both sides for all $a, b, s > 0$; besides, both sides are compared at random points with $1 < a, b, s < 3$.",
+    ),
     sources=("Bishop (2006), appendix B",),
     domain={shape: (1, 3), rate: (1, 3), power: (1, 3)},
 )

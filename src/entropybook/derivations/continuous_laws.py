@@ -30,7 +30,9 @@ def integral(body, upper=sp.oo):
 number = sp.Symbol("k", integer=True, nonnegative=True)
 BINS = (number, 0, sp.oo)
 in_bin = (1 - r) * r**number  # with r = exp(-width), for the exponential law
+of_bin = -sp.log(1 - r) - number * sp.log(r)  # the surprisal of a bin
 of_bins = -sp.log(1 - r) - r * sp.log(r) / (1 - r)
+on_grid = of_bins.xreplace({r: sp.exp(-width)}) + sp.log(width)
 
 DISCRETISED_ENTROPY_LIMIT = Derivation(
     "discretised-entropy-limit",
@@ -40,7 +42,7 @@ DISCRETISED_ENTROPY_LIMIT = Derivation(
         Step(
             "=",
             -total(p[i] * sp.log(p[i] / width)) - sp.log(width),
-            r"In a bin of probability $p_i$ the mean density is $p_i / \Delta$, which is $f$ at some place in the bin, if the bin lies in the interval. So the first part is a Riemann sum of $-\int f \log f$, but for the two bins at the ends, whose terms go to 0.",
+            r"Bin $i$ has the probability $p_i$ and the mean density $p_i / \Delta$. As the $p_i$ add up to 1, $\log \Delta$ can be taken out.",
             left=entropy(p),
             name=r"H(X_\Delta)",
         ),
@@ -54,17 +56,16 @@ DISCRETISED_ENTROPY_LIMIT = Derivation(
         Step(
             "=",
             of_bins,
-            r"... and this entropy: the surprisal is $-\log (1 - r) - k \log r$, and the mean of $k$ is $r / (1 - r)$.",
+            r"... and the surprisal $s_k$. The mean of $k$ is $r / (1 - r)$.",
             theorem="geometric-entropy",
-            left=sp.Sum(in_bin * (-sp.log(1 - r) - number * sp.log(r)), BINS),
+            left=sp.Sum(in_bin * of_bin, BINS),
             name=r"H(X_\Delta)",
         ),
         Step(
             "=",
             1,
             r"For $\Delta \to 0$ both $\log \frac{\Delta}{1 - r} \to 0$ and $\frac{\Delta\, r}{1 - r} \to 1$.",
-            left=sp.Limit(of_bins.xreplace({r: sp.exp(-width)}) + sp.log(width), width, 0, "+"),
-            name=r"\lim_{\Delta \to 0} H(X_\Delta) + \log \Delta",
+            left=sp.Limit(on_grid, width, 0, "+"),
         ),
         Step(
             "=",
@@ -76,11 +77,13 @@ DISCRETISED_ENTROPY_LIMIT = Derivation(
     ),
     CHAPTER,
     assumptions=(
-        r"Only the first step is about all such densities; the others are about the exponential law.",
-        r"On an unbounded set $H(X_\Delta)$ can be infinite for every $\Delta$ while $h(X)$ is finite: let $f$ be 1 on the first part of each interval from $n$ to $n + 1$, of length $c / (n \log^2 n)$ for $n \ge 2$, and 0 elsewhere. Then $h(X) = 0$.",
+        r"Only the first step is about all such densities. That its sum goes to $h(X)$ is proved in words: in a bin inside the interval, $p_i / \Delta$ is $f$ at some place, so it is a Riemann sum of $-\int f \log f$, but for the two bins at the ends, whose terms go to 0.",
+        r"The other steps are about an example that the theorem does not cover, the exponential law.",
+        r"On an unbounded set $H(X_\Delta)$ can be infinite for $\Delta = 1, \frac12, \frac13, \dots$ while $h(X)$ is finite: let $f$ be 1 on the first part of each interval from $n$ to $n + 1$, of length $c / (n \log^2 n)$ for $n \ge 2$, and 0 elsewhere. Then $h(X) = 0$.",
     ),
     sources=("Cover and Thomas (2006), theorem 8.3.1",),
     domain={r: (0, 1)},
+    names={of_bin: "s_k", on_grid: r"{H(X_\Delta) + \log \Delta}"},
 )
 
 KL_NONNEGATIVE_DENSITIES = Derivation(
@@ -185,7 +188,7 @@ exponential_pair = rate * sp.exp(-rate * t) * (sp.log(rate / other_rate) + (othe
 KL_REPARAMETRISATION = Derivation(
     "kl-reparametrisation",
     "Divergence does not depend on the scale",
-    r"Let $\varphi$ be differentiable on an interval, with $\varphi' > 0$ everywhere or $\varphi' < 0$ everywhere. If $X$ has the density $f$ or $g$ there, let $Y = \varphi(X)$ have $\tilde f$ or $\tilde g$. Then $D(\tilde f\,\|\,\tilde g) = D(f\,\|\,g)$. Differential entropy has no such property: if $h(X)$ and the mean on the right are finite, $h(Y) = h(X) + E[\log |\varphi'(X)|]$.",
+    r"Let $\varphi$ be continuously differentiable on an interval, with $\varphi' > 0$ everywhere or $\varphi' < 0$ everywhere. If $X$ has the density $f$ or $g$ there, let $Y = \varphi(X)$ have $\tilde f$ or $\tilde g$. Then $D(\tilde f\,\|\,\tilde g) = D(f\,\|\,g)$. Differential entropy has no such property: if $h(X)$ and the mean on the right are finite, $h(Y) = h(X) + E[\log |\varphi'(X)|]$.",
     (
         Step(
             "=",
@@ -224,7 +227,7 @@ KL_REPARAMETRISATION = Derivation(
 MAXIMUM_ENTROPY_UNIFORM = Derivation(
     "maximum-entropy-uniform",
     "The most uncertain density on an interval",
-    r"A density on an interval of length $c$ has $h \le \log c$, with equality if and only if it is uniform almost everywhere.",
+    r"A density on an interval of length $c$ has $h \le \log c$, with equality if and only if it equals the uniform density almost everywhere.",
     (
         Step(
             ">=",
@@ -261,7 +264,7 @@ their_mean = total(p[j] * lengths[j], (j, 1, n))
 MAXIMUM_ENTROPY_EXPONENTIAL = Derivation(
     "maximum-entropy-exponential",
     "The most uncertain density with a given mean",
-    r"A density on $t \ge 0$ with mean $m$ has $h \le 1 + \log m$, with equality if and only if it is the exponential law almost everywhere.",
+    r"A density on $t \ge 0$ with mean $m$ has $h \le 1 + \log m$, with equality if and only if it equals the exponential density almost everywhere.",
     (
         Step(
             ">=",
@@ -306,7 +309,7 @@ bell = sp.exp(-(z**2) / (2 * sigma**2)) / (sigma * sp.sqrt(2 * sp.pi))
 MAXIMUM_ENTROPY_NORMAL = Derivation(
     "maximum-entropy-normal",
     "The most uncertain density with a given variance",
-    r"A density with variance $\sigma^2$ has $h \le \frac12 \log(2 \pi e \sigma^2)$, with equality if and only if it is normal almost everywhere.",
+    r"A density with variance $\sigma^2$ has $h \le \frac12 \log(2 \pi e \sigma^2)$, with equality if and only if it equals a normal density almost everywhere.",
     (
         Step(
             ">=",

@@ -27,7 +27,7 @@ center = total(p[j] * values[j], (j, 1, n))
 spread = total(p[k] * (values[k] - center) ** 2, (k, 1, n))
 
 
-def loss(y):
+def fee(y):
     return sp.log(2 * sp.pi * v) / 2 + (y - mu) ** 2 / (2 * v)
 
 
@@ -38,8 +38,8 @@ FORWARD_KL_MOMENT_MATCHING = Derivation(
     (
         Step(
             "=",
-            loss(y),
-            "The loss of one value $y$.",
+            fee(y),
+            "The fee for one value $y$.",
             left=-sp.log(sp.exp(-((y - mu) ** 2) / (2 * v)) / sp.sqrt(2 * sp.pi * v)),
             name=r"-\log q(y)",
         ),
@@ -47,7 +47,7 @@ FORWARD_KL_MOMENT_MATCHING = Derivation(
             "=",
             sp.log(2 * sp.pi * v) / 2 + (spread + (center - mu) ** 2) / (2 * v),
             r"Its mean, for any probabilities $p_i$ of values $x_i$ with mean $m$ and variance $V$: that of $(x_i - \mu)^2 = (x_i - m)^2 + 2 (x_i - m)(m - \mu) + (m - \mu)^2$ is $V + (m - \mu)^2$.",
-            left=total(p[i] * loss(values[i])),
+            left=total(p[i] * fee(values[i])),
             name="H(P, Q)",
         ),
         Step(
@@ -99,7 +99,7 @@ wide_bound = mean_bound - sp.log(2 * sp.pi * sp.E * s2) / 2
 REVERSE_KL_MODE_SEEKING = Derivation(
     "reverse-kl-mode-seeking",
     "The reverse fit may settle on one mode, the forward fit may not",
-    r"Let $M = \frac12 (P + Q)$ be a mixture of two laws. A model that is $P$ alone has $D(P\,\|\,M) \le \log 2$, with equality if and only if $P$ and $Q$ exclude each other. But $D(M\,\|\,P)$ grows without bound if the probability that $P$ gives to an outcome of $Q$ goes to 0, and is infinite at 0. For $P = N(d, 1)$ and $Q = N(-d, 1)$ let $W = N(0, 1 + d^2)$, which has the mean and the variance of $M$; then $D(W\,\|\,M) \to \infty$ as $d \to \infty$. So if $d$ is large, one mode alone is closer to $M$ in the reverse direction than the forward fit $W$.",
+    r"Let $M = \frac12 (P + Q)$ be a mixture of two laws. A model that is $P$ alone has $D(P\,\|\,M) \le \log 2$, with equality if and only if $P$ and $Q$ exclude each other. On a finite set, fix $Q$ and an outcome $k$ with $q_k > 0$. Then $D(M\,\|\,P)$ grows without bound as $p_k \to 0$, and is infinite at $p_k = 0$. For $P = N(d, 1)$ and $Q = N(-d, 1)$ let $W = N(0, 1 + d^2)$, which has the mean and the variance of $M$; then $D(W\,\|\,M) \to \infty$ as $d \to \infty$. So if $d$ is large, one mode alone is closer to $M$ in the reverse direction than the forward fit $W$.",
     (
         Step(
             "<",
@@ -167,7 +167,7 @@ js_name = r"\operatorname{JS}(P, Q)"
 
 JENSEN_SHANNON_BOUNDS = Derivation(
     "jensen-shannon-bounds",
-    "Jensen-Shannon divergence is bounded",
+    "Jensen–Shannon divergence is bounded",
     r"With $M = \frac12 (P + Q)$, $\operatorname{JS}(P, Q) = \frac12 D(P\,\|\,M) + \frac12 D(Q\,\|\,M) = H(M) - \frac12 H(P) - \frac12 H(Q)$: the mutual information of an outcome and of a fair coin that chooses between $P$ and $Q$. $0 \le \operatorname{JS} \le \log 2$, with 0 if and only if $P = Q$, and $\log 2$ if and only if $P$ and $Q$ exclude each other.",
     (
         Step(
@@ -272,7 +272,7 @@ eps = sp.Symbol("varepsilon", real=True)
 PINSKER_INEQUALITY = Derivation(
     "pinsker-inequality",
     "Pinsker's inequality",
-    r"$D(P\,\|\,Q) \ge 2 \delta^2$ (in nats), with equality if and only if $P = Q$. Here $\delta = \frac12 \sum_i |p_i - q_i|$ is the total variation distance, the greatest difference between the probabilities that $P$ and $Q$ give to one event. No greater factor than 2 will do.",
+    r"For distributions on a finite set, in nats, $D(P\,\|\,Q) \ge 2 \delta^2$, with equality if and only if $P = Q$. Here $\delta = \frac12 \sum_i |p_i - q_i|$ is the total variation distance, the greatest difference between the probabilities that $P$ and $Q$ give to one event. No greater factor than 2 will do.",
     (
         Step(
             "=",

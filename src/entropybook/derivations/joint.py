@@ -131,7 +131,7 @@ DATA_PROCESSING_INEQUALITY = Derivation(
     ),
     CHAPTER,
     assumptions=(
-        r"All $p_i$, $q_i$ and $w_{ij}$ are positive in the steps. If $q_i = 0 < p_i$ for some $i$, the right side is $+\infty$. Otherwise each $i$ with $p_i = 0$ adds $q_i w_{ij}\, p'_j / q'_j \ge 0$ to the excess.",
+        r"All $p_i$, $q_i$ and $w_{ij}$ are positive in the steps. If $q_i = 0 < p_i$ for some $i$, the right side is $+\infty$. Otherwise each $i$ with $p_i = 0$ adds $q_i w_{ij}\, p'_j / q'_j \ge 0$ to the right side minus the left side.",
         r"These are 0 if the condition for equality holds: then $q'_j$ is already the sum of $q_i w_{ij} = p_i w_{ij}\, q'_j / p'_j$ over the $i$ with $p_i > 0$.",
     ),
     sources=("Csiszár and Körner (2011), lemma 3.11",),

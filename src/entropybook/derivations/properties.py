@@ -86,7 +86,7 @@ ENTROPY_MAXIMUM_LAGRANGE = Derivation(
         Step(
             "=",
             sp.log(n),
-            "The value there. No other point has as much, as $H$ is strictly concave.",
+            "The value there. That no other point has as much is proved in words: $H$ is strictly concave.",
             theorem="entropy-concave",
             left=-total(1 / n * sp.log(1 / n)),
             name="H(U)",
@@ -189,14 +189,14 @@ ENTROPY_CONCAVE = Derivation(
         Step(
             "=",
             -total(of_both * sp.log(mixed), OVER_I, OVER_J),
-            "The mixture $M_i$ of the $p_{ji}$, which are the entries of $P_j$, is a sum over $j$.",
+            "The mixture $M$ of the $P_j$, whose entries are the $p_{ji}$, has the entries $M_i$, sums over $j$.",
             left=-total(mixed * sp.log(mixed)),
-            name=r"H(\textstyle\sum_j w_j P_j)",
+            name="H(M)",
         ),
         Step(
             ">=",
             -total(of_both * sp.log(P_of[j, i]), OVER_I, OVER_J),
-            r"The left side exceeds the right one by the gaps at $x = M_i / p_{ji}$, times $w_j\, p_{ji}$. They vanish only if every $p_{ji} = M_i$, that is, if all $P_j$ are the same.",
+            r"The left side exceeds the right one by the gaps at $x = M_i / p_{ji}$, times $w_j\, p_{ji}$.",
             Lemma(LOG_TANGENT_BOUND, {x: mixed / P_of[j, i]}, of_both, [OVER_I, OVER_J]),
         ),
         Step(
@@ -214,7 +214,7 @@ ENTROPY_CONCAVE = Derivation(
     ),
     CHAPTER,
     assumptions=(
-        "All probabilities are positive in the steps; terms with probability 0 are 0. If some $p_{ji} = 0$, the excess has $w_j M_i$ in place of its gap.",
+        "All probabilities are positive in the steps; terms with probability 0 are 0. If some $p_{ji} = 0$, the excess has $w_j M_i$ in place of its gap. Equality, in words: the gaps vanish only if every $p_{ji} = M_i$, that is, if all $P_j$ are the same.",
     ),
     sources=("Cover and Thomas (2006), theorem 2.7.3",),
     names={mixed: "M_i"},
@@ -238,7 +238,7 @@ CONDITIONING_REDUCES_ENTROPY = Derivation(
         Step(
             ">=",
             0,
-            "The gaps at $x = p_{i \\cdot}\\, p_{\\cdot j} / p_{ij}$, times $p_{ij}$; they vanish only if all $p_{ij} = p_{i \\cdot}\\, p_{\\cdot j}$, that is, for independent variables.",
+            "The gaps at $x = p_{i \\cdot}\\, p_{\\cdot j} / p_{ij}$, times $p_{ij}$.",
             Lemma(LOG_TANGENT_BOUND, {x: row(i) * column(j) / joint[i, j]}, joint[i, j], [OVER_I, OVER_J]),
         ),
         Step(
@@ -252,7 +252,7 @@ CONDITIONING_REDUCES_ENTROPY = Derivation(
     CHAPTER,
     assumptions=(
         "All $p_{ij} > 0$ in the steps; $p_{i \\cdot}$ and $p_{\\cdot j}$ are the sums over $j$ and over $i$.",
-        "If some $p_{ij} = 0$, the term with it is 0, and the excess has $p_{i \\cdot}\\, p_{\\cdot j}$ in place of its gap.",
+        "If some $p_{ij} = 0$, the term with it is 0, and the excess has $p_{i \\cdot}\\, p_{\\cdot j}$ in place of its gap. Equality, in words: the gaps vanish only if all $p_{ij} = p_{i \\cdot}\\, p_{\\cdot j}$, that is, for independent variables.",
     ),
     sources=("Cover and Thomas (2006), theorem 2.6.5",),
     names=MARGINALS,
@@ -286,12 +286,15 @@ ENTROPY_OF_A_FUNCTION = Derivation(
         Step(
             ">=",
             0,
-            "It is 0 only if no value has two outcomes of positive probability. And then every $p_{ij} / p_{i \\cdot}$ in the first step is 1, and the difference is 0.",
+            "No term is negative.",
             Gap(total(joint[i, j] * others / row(i), OVER_I, OVER_J)),
         ),
     ),
     CHAPTER,
-    assumptions=("All $p_{ij} > 0$ in the steps; a term with $p_{ij} = 0$ is 0 in all of them.",),
+    assumptions=(
+        "All $p_{ij} > 0$ in the steps; a term with $p_{ij} = 0$ is 0 in all of them.",
+        "Equality, in words: the last sum is 0 only if no value has two outcomes of positive probability; then every $p_{ij} / p_{i \\cdot}$ in the first step is 1, and the difference is 0.",
+    ),
     sources=("Cover and Thomas (2006), problem 2.4",),
     names=MARGINALS,
 )
