@@ -32,12 +32,13 @@
     const sliders = element("div", "explorable-sliders", live);
     const chart = element("div", "explorable-chart", live);
     const numbers = element("output", "explorable-numbers", live); // for those who listen: what the chart says
-    chart.setAttribute("role", "img");
-    chart.setAttribute("aria-label", still.alt);
     still.before(live);
 
     const view = new View(parse(spec), { renderer: "svg" });
     await view.initialize(chart, sliders).runAsync();
+    chart.setAttribute("role", "img"); // Vega's own description of every mark would be long
+    chart.setAttribute("aria-label", still.alt);
+    chart.removeAttribute("aria-roledescription");
     live.hidden = false;
     figure.classList.add("is-live"); // the still picture gives way, except in print
 

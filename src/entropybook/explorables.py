@@ -428,7 +428,7 @@ def two_bells(mu=0, sigma=3.15, d=3):
     """Chapter 8: one bell Q fitted by hand to a target M of two, in the forward and in the reverse direction."""
     parameters = [
         _slider("mu", "μ, the mean of Q", mu, -5, 5, 0.05),
-        _slider("sigma", "σ, the width of Q", sigma, 0.5, 5, 0.05),
+        _slider("sigma", "σ, the width of Q", sigma, 0.5, 4, 0.05),
         _slider("d", "d, where the bells of M stand", d, 0, 4, 0.1),
     ]
     step, limit = 0.1, 4
