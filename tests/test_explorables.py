@@ -227,7 +227,7 @@ def test_the_chapter_shows_it(name):
     if not path.exists():
         pytest.skip(f"{path.name} is not there yet")
     nb = nbformat.read(path, as_version=4)
-    (i,) = [i for i, cell in enumerate(nb.cells) if cell.source == f"explorables.{name}()"]
+    (i,) = [i for i, cell in enumerate(nb.cells) if cell.source.endswith(f"explorables.{name}()")]
     assert nb.cells[i].metadata.mystnb.figure.name == figure.name
     assert figure.name in nb.cells[i - 1].source and nb.cells[i - 1].cell_type == "markdown"
 
