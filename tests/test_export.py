@@ -122,7 +122,7 @@ def test_words_of_each_form():
     text = FORMS["text"]([OF_ALL_KINDS])
     assert "(1) <= exp(-1)\n       Because.\n       proved by SymPy\n" in text
     assert "checked at random points: to show it" in text
-    assert "proved in writing: A_B, section 1" in text
+    assert "cited: A_B, section 1" in text
     latex = FORMS["latex"]([OF_ALL_KINDS])
     assert r"\begin{theorem}[Steps of all kinds: 100 \% \& more]\label{of-all-kinds}" in latex
     assert r"f(x) &= x e^{- x}\\" in latex and r" &\overset{(1)}{\le} e^{-1}" in latex

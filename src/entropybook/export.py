@@ -223,7 +223,7 @@ def _definitions(derivation):
 STATUS_NOTE = {
     "proved": "proved by SymPy",
     "checked": "checked at random points",
-    "cited": "proved in writing",
+    "cited": "cited",
 }
 
 

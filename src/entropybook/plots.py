@@ -447,7 +447,7 @@ def measured_bits(ax, rows):
         y -= 1 if k == 0 or rows[k - 1].data == row.data else 1.6
         ax.barh(y, row.floor, height=0.72, color=P_COLOR)
         ax.barh(y, row.bill - row.floor, left=row.floor, height=0.72, **EXCESS)
-        ax.plot(row.range, y, "o", color="black", markersize=5, label="range coder" if k == 0 else None)
+        ax.plot(row.range, y + 0.18, "o", color="black", markersize=5, label="range coder" if k == 0 else None)
         diamond = {"marker": "D", "color": "white", "markeredgecolor": "black", "markersize": 5, "linestyle": "none"}
         ax.plot(row.huffman, y - 0.24, **diamond, label="Huffman coder" if k == 0 else None)
         ticks.append(y)
@@ -463,7 +463,7 @@ def stream_ends(ax, ends):
     """For streams of 1, 2, 3, ... symbols: the bits beyond -sum log2 q."""
     ax.plot(np.arange(1, len(ends) + 1), ends, ".-", linewidth=0.8, markersize=5)
     ax.axhline(0, color=LINE_COLOR, linewidth=1)
-    ax.set(xlabel="$m$  (characters)", ylabel="bits beyond\n" + r"$-\sum\, \log_2\, q$", xlim=(0, len(ends)))
+    ax.set(xlabel="$m$  (characters)", ylabel="bits beyond\n" + r"$-\sum\, \log_2\, q$", xlim=(0, len(ends) + 1))
     ax.set(ylim=(0, 40), yticks=[0, 8, 16, 24, 32])
     return ax
 
@@ -744,60 +744,61 @@ def logit_losses(ax, soft=0.3):
     return ax
 
 
-def confident_losses(left, right, plain, shifted, careful):
-    """The loss of two classes over the margin between their logits: left for a right answer, right for a wrong one."""
+def confident_losses(top, bottom, plain, shifted, careful):
+    """The loss of two classes over the margin between their logits: above for a right answer, below for a wrong one."""
     m = np.linspace(0, 50, 251)
-    left.plot(m, [careful(0, np.array([x, 0.0])) for x in m], label="loss")
+    top.plot(m, [careful(0, np.array([x, 0.0])) for x in m], label="loss")
     with np.errstate(all="ignore"):
         rounded = np.array([plain(0, np.array([x, 0.0])) for x in m])
-    left.plot(m[rounded > 0], rounded[rounded > 0], ".", color=Q_COLOR, label="by $\\log$ of softmax")
+    top.plot(m[rounded > 0], rounded[rounded > 0], ".", color=Q_COLOR, label="by $\\log$ of softmax")
     end = m[rounded > 0].max()
-    left.axvline(end, color=LINE_COLOR, linestyle=":", linewidth=1.2)
-    left.annotate("0 from\nhere on", (end, 1e-8), (6, 0), textcoords="offset points")
-    left.set(yscale="log", ylim=(1e-22, 10), yticks=[1e-20, 1e-15, 1e-10, 1e-5, 1])
-    left.set(xlim=(0, 50), xlabel="margin $m$, the answer is right", ylabel="nats")
-    left.legend(loc="lower left", handlelength=1.2)
+    top.axvline(end, color=LINE_COLOR, linestyle=":", linewidth=1.2)
+    top.annotate("0 from\nhere on", (end, 1e-8), (6, 0), textcoords="offset points")
+    top.set(yscale="log", ylim=(1e-22, 10), yticks=[1e-20, 1e-15, 1e-10, 1e-5, 1])
+    top.set(xlim=(0, 50), xlabel="margin $m$, the answer is right", ylabel="nats")
+    top.legend(loc="lower left", handlelength=1.2)
     m = np.linspace(600, 800, 401)
-    right.plot(m, [careful(1, np.array([x, 0.0])) for x in m])
+    bottom.plot(m, [careful(1, np.array([x, 0.0])) for x in m])
     names = ("$\\log$ of softmax:", (719, 702), "left"), ("shifted softmax:", (741, 760), "right")
     for loss, mark, (name, place, side) in zip((plain, shifted), "s^", names, strict=True):
         with np.errstate(all="ignore"):
             values = np.array([loss(1, np.array([x, 0.0])) for x in m])
         end = np.flatnonzero(np.isfinite(values)).max()
-        right.plot(m[end], values[end], mark, color=Q_COLOR, markersize=8)
-        right.annotate(f"{name}\n$\\infty$ from here on", place, ha=side, va="top" if side == "left" else "bottom")
-    right.set(xlim=(600, 800), ylim=(600, 830), xlabel="margin $m$, the answer is wrong")
-    return left, right
+        bottom.plot(m[end], values[end], mark, color=Q_COLOR, markersize=8)
+        bottom.annotate(f"{name}\n$\\infty$ from here on", place, ha=side, va="top" if side == "left" else "bottom")
+    bottom.set(xlim=(600, 800), ylim=(600, 830), xlabel="margin $m$, the answer is wrong", ylabel="nats")
+    return top, bottom
 
 
-def double_softmax_window(left, right, classes=10):
+def double_softmax_window(top, bottom, classes=10):
     """Softmax twice: the least and the greatest loss over the number of classes K, and both losses over a margin."""
     K = np.geomspace(2, 1000, 200)
     least, greatest = np.log1p((K - 1) / np.e), np.log(K - 1 + np.e)
-    left.fill_between(K, least, greatest, color="#cfdde6", linewidth=0)
-    left.plot(K, np.log(K), "--", color="black", label=r"$\log\, K$")
-    left.plot(K, least, color=P_COLOR, label=r"$\log(1 + \frac{K-1}{e})$")
+    top.fill_between(K, least, greatest, color="#cfdde6", linewidth=0)
+    top.plot(K, np.log(K), "--", color="black", label=r"$\log\, K$")
+    top.plot(K, least, color=P_COLOR, label=r"$\log(1 + \frac{K-1}{e})$")
     for k, place in ((classes, (7, -13)), (1000, (0, -36))):
         y = np.log1p((k - 1) / np.e)
-        left.plot(k, y, "o", color=P_COLOR, clip_on=False)
+        top.plot(k, y, "o", color=P_COLOR, clip_on=False)
         side = "left" if k == classes else "right"
-        left.annotate(f"{y:.4f}", (k, y), place, textcoords="offset points", ha=side)
-    left.set(xscale="log", xlim=(2, 1000), ylim=(0, 8.4), xlabel="classes $K$", ylabel="loss  (nats)")
-    left.set_xticks([2, 10, 100, 1000], ["2", "10", "100", "1000"])
-    left.minorticks_off()
-    left.legend(loc="upper left", handlelength=1.5)
+        top.annotate(f"{y:.4f}", (k, y), place, textcoords="offset points", ha=side)
+    top.set(xscale="log", xlim=(2, 1000), ylim=(0, 8.4), xlabel="classes $K$", ylabel="loss  (nats)")
+    top.set_xticks([2, 10, 100, 1000], ["2", "10", "100", "1000"])
+    top.minorticks_off()
+    top.legend(loc="upper left", handlelength=1.5)
     m = np.linspace(-12, 12, 401)
     logits = np.where(np.arange(classes)[:, None] == 0, m, 0.0)
     p = np.exp(logits - logits.max(axis=0))
     p /= p.sum(axis=0)
-    right.plot(m, np.log1p((classes - 1) * np.exp(-m)), "--", color=Q_COLOR)
-    right.plot(m, np.log(np.exp(p).sum(axis=0)) - p[0])
-    right.axhline(np.log1p((classes - 1) / np.e), color=LINE_COLOR, linestyle=":", linewidth=1.2)
-    right.annotate("softmax once", (-5.4, 7.9))
-    right.annotate("softmax twice", (-11.6, 2.9))
-    right.annotate(f"{np.log1p((classes - 1) / np.e):.4f}", (11.8, 1.62), ha="right")
-    right.set(xlabel=f"margin $m$ of the true class, $K = {classes}$", xlim=(-12, 12), ylim=(0, 10))
-    return left, right
+    bottom.plot(m, np.log1p((classes - 1) * np.exp(-m)), "--", color=Q_COLOR)
+    bottom.plot(m, np.log(np.exp(p).sum(axis=0)) - p[0])
+    bottom.axhline(np.log1p((classes - 1) / np.e), color=LINE_COLOR, linestyle=":", linewidth=1.2)
+    bottom.annotate("softmax once", (-4.9, 7.9))
+    bottom.annotate("softmax twice", (-11.6, 2.9))
+    bottom.annotate(f"{np.log1p((classes - 1) / np.e):.4f}", (11.8, 1.62), ha="right")
+    bottom.set(xlabel=f"margin $m$ of the true class, $K = {classes}$", xlim=(-12, 12), ylim=(0, 10))
+    bottom.set(ylabel="loss  (nats)")
+    return top, bottom
 
 
 def smoothed_loss(ax, eps=0.1, classes=10):
@@ -830,9 +831,9 @@ def temperature_path(axes, weights=(16, 4, 1), best=2):
     p = np.exp(np.divide.outer(z, T))
     p /= p.sum(axis=0)
     y = np.exp(z / best) / np.exp(z / best).sum()
-    for k, style in enumerate(("-", "--", "-.")):
+    for k, (style, at, rise) in enumerate((("-", 0.6, 5), ("--", 0.85, 6), ("-.", 3, -15))):
         top.plot(T, p[k], style)
-        top.annotate(f"$p_{k + 1}$", (0.6, p[k, 21]), (0, 5 if k != 2 else -15), textcoords="offset points")
+        top.annotate(f"$p_{k + 1}$", (at, np.interp(at, T, p[k])), (0, rise), textcoords="offset points")
     top.axhline(1 / 3, color=LINE_COLOR, linestyle=":", linewidth=1.2)
     top.annotate("$1/K$", (15.5, 1 / 3), (0, -15), textcoords="offset points", ha="right")
     top.set(ylim=(-0.15, 1.1), yticks=[0, 0.5, 1], ylabel="probability")

@@ -8,7 +8,7 @@ from entropybook.symbolic import cross_entropy, entropy, kl_divergence
 
 CHAPTER = "03_codes"
 L = sp.Symbol("L", integer=True, positive=True)
-length = sp.IndexedBase("l", shape=(n,), positive=True)
+length = sp.IndexedBase("l", shape=(n,), real=True)
 half_power = 2 ** -length[i]
 c = total(2 ** -length[k], (k, 1, n))
 
@@ -34,7 +34,7 @@ KRAFT_INEQUALITY = Derivation(
         Step(
             "<=",
             total(half_power),
-            r"Conversely, sort the lengths, the shortest first, and give word $k$ the first $l_k$ binary digits of $\sum_{i < k} 2^{-l_i}$; it has no others. The numbers whose digits begin with word $k$ are an interval of length $2^{-l_k}$, from this sum to the next one. These intervals do not overlap, and lie in $[0, 1)$, as the sums are at most 1. So no word begins another.",
+            "A part of the sum is at most the whole, for the converse.",
             Gap(sp.Sum(half_power, (i, k + 1, n))),
             left=sp.Sum(half_power, (i, 1, k)),
             name=r"\textstyle\sum_{i \le k} 2^{-l_i}",
@@ -43,7 +43,7 @@ KRAFT_INEQUALITY = Derivation(
     ),
     CHAPTER,
     assumptions=(
-        "The converse is proved in the words of the last step; its formula says that no sum exceeds the whole.",
+        r"Converse, in words: sort the lengths, the shortest first, and give word $k$ the first $l_k$ binary digits of $\sum_{i < k} 2^{-l_i}$; it has no others. The numbers whose digits begin with word $k$ are an interval of length $2^{-l_k}$, from this sum to the next one. These intervals do not overlap, and lie in $[0, 1)$, as no sum exceeds the whole, which is at most 1. So no word begins another.",
     ),
     sources=("Cover and Thomas (2006), theorem 5.2.1",),
 )
@@ -53,7 +53,7 @@ mean_length = total(p[i] * length[i])
 CODE_LENGTH_EXCESS = Derivation(
     "code-length-excess",
     "What a code costs above the entropy",
-    r"Let $l_i > 0$ be code lengths, $c = \sum_i 2^{-l_i}$ and $q_i = 2^{-l_i} / c$. With logarithms to the base 2, the mean length exceeds the entropy by $\sum_i p_i l_i - H(P) = D(P\,\|\,Q) - \log_2 c$.",
+    r"Let the $l_i$ be any real numbers (code lengths, whole or not), $c = \sum_i 2^{-l_i}$ and $q_i = 2^{-l_i} / c$. With logarithms to the base 2, the mean length exceeds the entropy by $\sum_i p_i l_i - H(P) = D(P\,\|\,Q) - \log_2 c$.",
     (
         Step(
             "=",
@@ -108,7 +108,7 @@ SHANNON_CODE_BOUND = Derivation(
         Step(
             ">=",
             entropy(p, base=2),
-            "They are never negative, and all 0 if and only if all $\\log_2 p_i$ are whole numbers.",
+            "They are never negative.",
             Gap(total(p[i] * rounding(p[i]))),
         ),
         Step(
@@ -122,7 +122,7 @@ SHANNON_CODE_BOUND = Derivation(
         Step(
             "<=",
             1,
-            r"Rounding up makes $2^{-l_i} \le p_i$, and the $p_i$ add up to 1. So, for $n \ge 2$, there is a prefix code with these lengths.",
+            r"Rounding up makes $2^{-l_i} \le p_i$, and the $p_i$ add up to 1.",
             Gap(total(p[i] * (1 - 2 ** -rounding(p[i])))),
             left=total(2 ** -(-sp.log(p[i], 2) + rounding(p[i]))),
             name=r"\textstyle\sum_i 2^{-l_i}",
@@ -130,6 +130,9 @@ SHANNON_CODE_BOUND = Derivation(
         ),
     ),
     CHAPTER,
+    assumptions=(
+        r"In words: there is equality if and only if all $r_i$ are 0, that is, all $\log_2 p_i$ are whole numbers; and for $n \ge 2$, by the last step, there is a prefix code with these lengths.",
+    ),
     sources=("Cover and Thomas (2006), section 5.4",),
     names={rounding(p[i]): "r_i"},
 )
@@ -156,7 +159,7 @@ WRONG_CODE_COST = Derivation(
         Step(
             ">=",
             entropy(p, base=2) + kl_divergence(p, q, base=2),
-            "The added parts are never negative, and 0 only for whole powers of $\\frac12$ ...",
+            "The added parts are never negative ...",
             Gap(total(p[i] * rounding(q[i]))),
         ),
         Step(
@@ -169,7 +172,9 @@ WRONG_CODE_COST = Derivation(
         ),
     ),
     CHAPTER,
-    assumptions=("All $p_i > 0$ in the steps; terms with $p_i = 0$ are 0.",),
+    assumptions=(
+        r"All $p_i > 0$ in the steps; terms with $p_i = 0$ are 0. Equality, in words: $r_i$ is 0 only if $q_i$ is a whole power of $\frac12$.",
+    ),
     sources=("Cover and Thomas (2006), theorem 5.4.3",),
-    names={rounding(q[i]): "r_i"},
+    names={rounding(q[i]): "r_i", entropy(p, base=2): "H(P)"},
 )

@@ -145,7 +145,7 @@ EMPIRICAL_CROSS_ENTROPY = Derivation(
     "empirical-cross-entropy",
     "Test loss and training loss",
     r"Let $X_1, \dots, X_N$ be independent samples of $P$, with frequencies $\hat P$, and let the model $Q$ be fixed without "
-    r"looking at them, with all $q_i > 0$. The mean loss $L = -\frac1N \sum_t \log q(X_t) = H(\hat P, Q)$ has the mean $H(P, Q)$ and the variance "
+    r"looking at them, with all $q_i > 0$. The mean loss $\ell = -\frac1N \sum_t \log q(X_t) = H(\hat P, Q)$ has the mean $H(P, Q)$ and the variance "
     r"$V/N$, where $V$ is the variance of $-\log q(X)$ for $X$ from $P$. The best fit to the samples, $Q = \hat P$, has the "
     r"training loss $H(\hat P) = H(\hat P, P) - D(\hat P\,\|\,P)$, which is never more than the loss of $P$ on the same "
     r"samples, and on average at most $H(P)$. On fresh samples the mean loss of the fit is $H(P, \hat P) \ge H(P)$.",
@@ -155,16 +155,16 @@ EMPIRICAL_CROSS_ENTROPY = Derivation(
             cross_entropy(p, q),
             "Every sample is the outcome $i$ with probability $p_i$ and then has the loss $-\\log q_i$.",
             left=over_samples(total(p[i] * surprise), j) / m,
-            name="E[L]",
+            name=r"E[\ell]",
         ),
         Step(
             "=",
             (squared - cross_entropy(p, q) ** 2) / m,
-            "$L^2$ is a mean over all $N^2$ pairs of samples. $N$ pairs are one sample twice, with the mean square; in the "
+            "$\\ell^2$ is a mean over all $N^2$ pairs of samples. $N$ pairs are one sample twice, with the mean square; in the "
             "others the losses are independent, with the square of the mean.",
             left=over_samples(same * squared + (1 - same) * cross_entropy(p, q) ** 2, j, l) / m**2
             - cross_entropy(p, q) ** 2,
-            name="E[L^2] - E[L]^2",
+            name=r"E[\ell^2] - E[\ell]^2",
         ),
         Step("=", spread / m, "The mean square less the square of the mean is the variance $V$ of one loss."),
         Step(

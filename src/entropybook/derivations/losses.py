@@ -141,7 +141,7 @@ SOFTMAX_GRADIENT = Derivation(
     ),
     CHAPTER,
     assumptions=(
-        "$K$ is $n$ in the steps, and all $y_i > 0$, but in the fourth; the loss is linear in $y$, so zeros change nothing.",
+        "$K$ is $n$ in the steps, and all $y_i > 0$, but in the fourth; both sides are continuous in $y$, so zeros are allowed.",
     ),
     sources=(MURPHY_10_3,),
 )
@@ -484,6 +484,8 @@ TEMPERATURE_GRADIENT = Derivation(
         ),
     ),
     CHAPTER,
-    assumptions=("All $y_i > 0$ in the steps, and $K$ is $n$; the loss is linear in $y$, so zeros change nothing.",),
+    assumptions=(
+        "All $y_i > 0$ in the steps, and $K$ is $n$; both sides are continuous in $y$, so zeros are allowed.",
+    ),
     sources=("Hinton, Vinyals and Dean (2015), section 2.1, for the limit",),
 )
