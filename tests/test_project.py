@@ -141,6 +141,7 @@ MAY_IMPORT = {  # besides the standard library: nothing below imports anything a
     "export": {"sympy", "entropybook.derivation", "entropybook.symbolic"},
     "__main__": {"entropybook.derivations", "entropybook.derivation", "entropybook.export"},
     "plots": {"matplotlib", "numpy", "entropybook.discrete"},
+    "explorables": {"altair", "vl_convert", "matplotlib", "PIL", "entropybook.plots"},
 }
 
 

@@ -1,0 +1,166 @@
+"""Every slider of every explorable, dragged in the built page by keyboard and by mouse: the numbers are the package's.
+
+Run by hand after `make book`, with Playwright installed and Chromium at CHROMIUM or /usr/bin/chromium:
+python -m pytest -p no:xdist -o addopts= -o pythonpath=tests tests/browser/test_explorables_live.py
+"""
+
+import os
+from pathlib import Path
+
+import explored
+import pytest
+
+sync_playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed").sync_playwright
+HTML = Path(__file__).resolve().parents[2] / "_build" / "html"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        yield made
+        made.close()
+
+
+class Shown:
+    """An explorable in its page, from the file, without a network."""
+
+    def __init__(self, browser, name, **context):
+        self.requests, self.errors = [], []
+        self.context = browser.new_context(**{"viewport": {"width": 1000, "height": 900}} | context)
+        self.context.set_offline(True)
+        self.page = self.context.new_page()
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("requestfailed", lambda request: self.errors.append(f"failed: {request.url}"))
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.goto((HTML / "chapters" / f"{explored.FIGURES[name].chapter}.html").as_uri())
+        self.before = list(self.requests)
+        self.figure = self.page.locator(f"figure#{explored.FIGURES[name].name}")
+        self.sliders = self.figure.locator("input[type=range]")
+        self.numbers = explored.FIGURES[name].numbers
+
+    def start(self):
+        self.figure.scroll_into_view_if_needed()
+        self.page.wait_for_selector(f"#{self.figure.get_attribute('id')}.is-live")
+        return self
+
+    def complaints(self):
+        """What is wrong with the numbers in the chart, and with those for a screen reader."""
+        self.page.wait_for_timeout(40)
+        settings = {slider.get_attribute("name"): float(slider.input_value()) for slider in self.sliders.all()}
+        lines = self.figure.locator(".explorable-chart [class*=readout] text").all_text_contents()
+        said = self.figure.locator("output").text_content().split("; ")
+        return [*explored.complaints(lines, settings, self.numbers), *([said] if said != lines else [])]
+
+
+@pytest.fixture(scope="module")
+def open_page(browser):
+    """Pages stay open for the tests that ask for the same again; the sliders stand where the last one left them."""
+    opened = {}
+
+    def make(name, **context):
+        if not (HTML / "chapters" / f"{explored.FIGURES[name].chapter}.html").exists():
+            pytest.fail(f"{explored.FIGURES[name].chapter}.html is not there: make book")
+        key = name, repr(context)
+        if key not in opened:
+            opened[key] = Shown(browser, name, **context)
+        return opened[key]
+
+    yield make
+    for shown in opened.values():
+        shown.context.close()
+
+
+every_explorable = pytest.mark.parametrize("name", explored.FIGURES)
+
+
+@every_explorable
+def test_by_keyboard(open_page, name):
+    shown = open_page(name).start()
+    assert shown.complaints() == []
+    for slider in shown.sliders.all():
+        first = slider.input_value()
+        slider.focus()
+        for keys in (["ArrowRight"] * 3, ["Home"], ["ArrowRight"], ["End"], ["ArrowLeft"] * 2, ["PageDown"]):
+            for key in keys:
+                slider.press(key)
+            assert shown.complaints() == []
+        assert slider.input_value() != first
+
+
+@every_explorable
+@pytest.mark.parametrize(
+    "context", [{}, {"viewport": {"width": 360, "height": 800}, "has_touch": True}], ids=["wide", "360"]
+)
+def test_by_mouse(open_page, name, context):
+    shown = open_page(name, **context).start()
+    for slider in shown.sliders.all():
+        slider.scroll_into_view_if_needed()
+        values = {slider.input_value()}
+        box = slider.bounding_box()
+        y = box["y"] + box["height"] / 2
+        shown.page.mouse.move(box["x"] + box["width"] / 2, y)
+        shown.page.mouse.down()
+        for part in (0.6, 0.27, 0.81):
+            shown.page.mouse.move(box["x"] + part * box["width"], y, steps=4)
+            values.add(slider.input_value())
+        shown.page.mouse.up()
+        assert len(values) >= 3
+        assert shown.complaints() == []
+        assert shown.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert shown.figure.evaluate("figure => figure.querySelector('svg').scrollWidth <= figure.clientWidth")
+
+
+@every_explorable
+def test_by_touch(open_page, name):
+    shown = open_page(name, viewport={"width": 360, "height": 800}, has_touch=True).start()
+    slider = shown.sliders.first
+    slider.scroll_into_view_if_needed()
+    before = slider.input_value()
+    box = slider.bounding_box()
+    assert box["height"] >= 24  # a target for a finger
+    shown.page.touchscreen.tap(box["x"] + 0.4 * box["width"], box["y"] + box["height"] / 2)
+    assert slider.input_value() != before and shown.complaints() == []
+
+
+@every_explorable
+def test_vega_is_loaded_when_it_is_near_and_nothing_comes_from_outside(open_page, name):
+    shown = open_page(name, viewport={"width": 1000, "height": 500})
+    shown.page.wait_for_timeout(300)
+    assert not any("vega" in url for url in shown.requests)
+    assert shown.figure.locator("img").is_visible()
+    shown.start()
+    assert sum("vega.min.js" in url for url in shown.requests) == 1
+    assert all(url.startswith(("file://", "data:")) for url in shown.requests)
+    assert not [error for error in shown.errors if "THEBE" not in error]
+
+
+@every_explorable
+def test_sliders_have_names_and_the_chart_is_described(open_page, name):
+    shown = open_page(name).start()
+    names = [slider.evaluate("slider => slider.labels[0].textContent") for slider in shown.sliders.all()]
+    assert names and all(len(text) > 8 for text in names) and len(set(names)) == len(names)
+    still = shown.figure.locator("img").get_attribute("alt")
+    assert len(still) > 40 and shown.figure.get_by_role("img", name=still, exact=True).count() == 1
+    assert shown.figure.locator("output").get_attribute("aria-live") == "polite"
+
+
+def test_print_has_the_still_picture(open_page):
+    shown = open_page("coin").start()
+    still, live = shown.figure.locator("img"), shown.figure.locator(".explorable-live")
+    assert live.is_visible() and not still.is_visible()
+    shown.page.emulate_media(media="print")
+    assert still.is_visible() and not live.is_visible()
+
+
+def test_without_scripts_there_is_the_still_picture(open_page):
+    shown = open_page("bill", java_script_enabled=False)
+    assert shown.figure.locator("img").is_visible() and shown.sliders.count() == 0
+
+
+def test_in_the_dark_the_chart_stays_on_white(open_page):
+    shown = open_page("bill", color_scheme="dark").start()
+    live = shown.figure.locator(".explorable-live")
+    assert live.evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(255, 255, 255)"
+    assert live.locator("label").first.evaluate("e => getComputedStyle(e).color") == "rgb(0, 0, 0)"
