@@ -7,6 +7,7 @@ Files that a page asks for from elsewhere, from extra/ say, are left alone.
 """
 
 import base64
+import gc
 import hashlib
 import posixpath
 import re
@@ -273,9 +274,6 @@ def shared(env):
 
 def write_all_or_one(app, env):
     """Write every page again if what pages say of each other has changed; Sphinx writes those whose text has."""
-    app.emit(
-        "env-get-updated", env
-    )  # numbers; done only after the environment is stored, they would look new each time
     before, env.light_pages_shared = getattr(env, "light_pages_shared", None), shared(env)
     return [] if before == env.light_pages_shared else sorted(env.found_docs)
 
@@ -287,6 +285,7 @@ def forget_failures(app, exception):
 
 
 def setup(app):
+    gc.set_threshold(500_000, 50, 1000)  # trees of millions of nodes: a quarter of the time went into looking for garbage
     app.add_config_value("sources_digest", sources(app), "env")  # a change means: read everything again
     app.config.template_bridge = f"{__name__}.Templates"
     app.add_transform(UniqueIds)
@@ -294,7 +293,7 @@ def setup(app):
         "html-page-context",
         lambda app, page, template, context, doctree: context.update(sources_digest=app.config.sources_digest),
     )
-    app.connect("env-updated", write_all_or_one, priority=900)  # behind the bibliography
+    app.connect("env-get-updated", write_all_or_one, priority=900)  # behind the numbers
     app.connect("build-finished", join, priority=900)  # the theme still writes pygments.css then
     app.connect("build-finished", forget_failures)
     return {"parallel_read_safe": True, "parallel_write_safe": False}
