@@ -285,7 +285,9 @@ def forget_failures(app, exception):
 
 
 def setup(app):
-    gc.set_threshold(500_000, 50, 1000)  # trees of millions of nodes: a quarter of the time went into looking for garbage
+    gc.set_threshold(
+        500_000, 50, 1000
+    )  # trees of millions of nodes: a quarter of the time went into looking for garbage
     app.add_config_value("sources_digest", sources(app), "env")  # a change means: read everything again
     app.config.template_bridge = f"{__name__}.Templates"
     app.add_transform(UniqueIds)
