@@ -17,9 +17,9 @@ def results(tab, url, words):
     ("words", "page"),
     [
         ("KL", "chapters/04_kl_divergence.html"),
-        ("relative entropy", "notation.html"),
-        ("交叉熵", "notation.html"),
-        ("熵", "notation.html"),
+        ("relative entropy", "chapters/04_kl_divergence.html"),
+        ("交叉熵", "glossary.html"),
+        ("熵", "glossary.html"),
         ("Huffman", "chapters/03_codes.html"),
     ],
 )
