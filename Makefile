@@ -29,7 +29,7 @@ test: $(READY) lint  ## run every test, every notebook included
 test-browser: book  ## try every page of the built book in Chromium, without a network
 	@command -v chromium chromium-browser google-chrome >/dev/null || { echo "There is no Chromium. Install one, on Debian with: apt-get install chromium" >&2; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-browser.txt -c constraints.txt
-	$(BIN)/python -m pytest tests/browser --numprocesses=0
+	$(BIN)/python -m pytest tests/browser
 
 torch: $(READY)  ## install PyTorch, which chapters 11 and 13 run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-torch.txt -c constraints.txt

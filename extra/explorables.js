@@ -36,9 +36,10 @@
 
     const view = new View(parse(spec), { renderer: "svg" });
     await view.initialize(chart, sliders).runAsync();
-    chart.setAttribute("role", "img"); // Vega's own description of every mark would be long
+    chart.setAttribute("role", "img"); // one description; Vega's own, of every mark, would be long
     chart.setAttribute("aria-label", still.alt);
     chart.removeAttribute("aria-roledescription");
+    chart.querySelector("svg").setAttribute("aria-hidden", "true");
     live.hidden = false;
     figure.classList.add("is-live"); // the still picture gives way, except in print
 

@@ -2,10 +2,12 @@
 
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 from served import served
 
@@ -40,6 +42,21 @@ def watched(context):
     page.on("requestfailed", lambda request: page.complaints.append(f"failed: {request.url}"))
     page.on("request", lambda request: page.asked.append(request.url))
     return page
+
+
+def outside(urls):
+    return [url for url in urls if not re.match(r"file:|data:|blob:|http://127\.0\.0\.1:", url)]
+
+
+def violations(tab, include=None, **options):
+    """What axe-core finds serious or critical; a formula's own spans are hidden from screen readers, MathML is not."""
+    context = {"exclude": [[".katex"]]} | ({"include": [include]} if include else {})
+    found = Axe().run(tab, context=context, options={"resultTypes": ["violations"], **options})
+    return [
+        (violation["id"], violation["impact"], [node["html"][:200] for node in violation["nodes"][:5]])
+        for violation in found.response["violations"]
+        if violation["impact"] in ("serious", "critical")
+    ]
 
 
 @pytest.fixture(scope="session")

@@ -5,15 +5,10 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from conftest import CHAPTERS, PAGES, address, watched
+from conftest import CHAPTERS, PAGES, outside
 
 # --- checks: facts in, complaints out ------------------------------------------------------------------------------
-
-
-def outside(urls):
-    return [url for url in urls if not re.match(r"file:|data:|blob:|http://127\.0\.0\.1:", url)]
 
 
 def gaps(levels):
@@ -83,29 +78,6 @@ def test_links_lead_somewhere(seen, page):
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_fits_a_phone(seen, page):
     assert (seen[page]["width on a phone"], seen[page]["too wide"]) == (360, [])
-
-
-def violations(tab, **options):
-    """What axe-core finds serious or critical; a formula's own spans are hidden from screen readers, MathML is not."""
-    found = Axe().run(tab, context={"exclude": [[".katex"]]}, options={"resultTypes": ["violations"], **options})
-    return [
-        (violation["id"], violation["impact"], [node["html"][:200] for node in violation["nodes"][:5]])
-        for violation in found.response["violations"]
-        if violation["impact"] in ("serious", "critical")
-    ]
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_is_accessible(browser, page):
-    context = browser.new_context(offline=True, color_scheme="light", reduced_motion="reduce")
-    tab = watched(context)
-    tab.goto(address(page))
-    assert violations(tab) == []
-    tab.emulate_media(color_scheme="dark")
-    tab.reload()
-    assert tab.evaluate("document.documentElement.dataset.theme") == "dark"
-    assert violations(tab, runOnly=["color-contrast"]) == []  # the rest does not depend on colours
-    context.close()
 
 
 BUDGET = 400_000, 25  # bytes, as a static host compresses them, and requests; figures come on top
