@@ -1,4 +1,4 @@
-"""Every slider of every explorable, dragged in the built page by keyboard, mouse, touch: it shows what the package says."""
+"""Explorables in the built page, dragged by keyboard, mouse and touch, show what the package says."""
 
 import explored
 import pytest
