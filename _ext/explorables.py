@@ -28,8 +28,7 @@ class Charts:
 
 def compiled(chart):
     """The chart as a specification for Vega, as text that may stand in a script element."""
-    version = chart["$schema"].rpartition("/v")[2]
-    spec = vl_convert.vegalite_to_vega(chart, vl_version=".".join(version.split(".")[:2]))
+    spec = vl_convert.vegalite_to_vega(chart)
     return json.dumps(spec, ensure_ascii=False, separators=(",", ":"), sort_keys=True).replace("</", "<\\/")
 
 

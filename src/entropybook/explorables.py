@@ -20,7 +20,7 @@ from entropybook.plots import EXCESS, EXCESS_COLOR, LINE_COLOR, P_COLOR, Q_COLOR
 WIDTH = 460  # of every panel; the page makes them narrower on a phone, through the one signal that they share
 EXCESS_EDGE = EXCESS["edgecolor"]
 ONE_ROW = alt.Data(values=[{}])
-SCHEMA = tuple(alt.SCHEMA_VERSION.lstrip("v").split("."))
+SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"  # JupyterLab runs no later one; nothing later is used
 CONFIG = {
     "aria": False,  # the page itself describes the picture and reads out the numbers
     "font": "DejaVu Sans, sans-serif",
@@ -51,10 +51,10 @@ class Explorable(alt.VConcatChart):
     def _repr_mimebundle_(self, include=None, exclude=None):
         """The chart for those who can run it, and a picture of it, drawn in Matplotlib's font on every machine."""
         _find_fonts()
-        spec = self.to_dict()
+        spec = self.to_dict() | {"$schema": SCHEMA}
         return {
-            f"application/vnd.vegalite.v{SCHEMA[0]}+json": spec,
-            "image/png": _few_colours(vl_convert.vegalite_to_png(spec, vl_version=".".join(SCHEMA[:2]), scale=2)),
+            "application/vnd.vegalite.v5+json": spec,
+            "image/png": _few_colours(vl_convert.vegalite_to_png(spec, scale=2)),
             "text/plain": f"An explorable: {self.description}",
         }
 
