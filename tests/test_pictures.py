@@ -27,6 +27,7 @@ def stale(stored, fresh):
     ]
 
 
+@pytest.mark.pinned
 @pytest.mark.parametrize("path", notebooks.chapters(), ids=lambda path: path.stem)
 def test_stored_pictures_are_what_the_cells_draw(path):
     """Only the cells up to the last picture are run; a picture that should be stored and is not fails in nbval."""

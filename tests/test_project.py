@@ -61,6 +61,7 @@ def brought_along(names):
     return found
 
 
+@pytest.mark.pinned
 def test_everything_is_installed_at_its_pinned_version():
     required, constrained = pins(read("requirements.txt"))[0], pins(read("constraints.txt"))[0]
     installed = {name: version(name) for name in brought_along(required)}
