@@ -43,13 +43,16 @@ requestAnimationFrame(look);
 
 def stock(folder):
     """The book with the settings that a new Jupyter Book has, in `folder`; returns the folder of its pages."""
-    for name in ("chapters", "index.md", "notation.md", "bibliography.md", "references.bib", "_toc.yml"):
+    pages = [path.name for path in ROOT.glob("*.md")]
+    for name in ("chapters", "references.bib", "_toc.yml", *pages):
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, folder / name)
     config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
     vendored = folder / "extra" / "mathjax"
     shutil.copytree(npm(folder), vendored)
     sphinx = config["sphinx"]
+    for setting in ("repository", "launch_buttons"):
+        config.pop(setting)
     sphinx.pop("local_extensions")
     kept = ("prf_realtyp_to_countertyp", "bibtex_reference_style", "bibtex_default_style", "nb_render_markdown_format")
     sphinx["config"] = {name: sphinx["config"][name] for name in kept if name in sphinx["config"]}
