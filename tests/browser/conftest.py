@@ -61,8 +61,9 @@ def violations(tab, include=None, **options):
 
 @pytest.fixture(scope="session")
 def host():
-    with served(BOOK) as (address, answers):
-        yield address, answers
+    """The book on a static host, in a folder of it."""
+    with served(BOOK.parent) as (address, answers):
+        yield f"{address}{BOOK.name}/", answers
 
 
 def address(page):
