@@ -40,7 +40,8 @@ def wrong_code(w1, w2, w3):
 
 def both_directions(p, q):
     p, q = pair(p), pair(q)
-    return {"D(P‖Q)": kl_divergence(p, q, base=2), "D(Q‖P)": kl_divergence(q, p, base=2)}
+    one = {"H(P)": entropy(p, base=2), "D(P‖Q)": kl_divergence(p, q, base=2)}
+    return one | {"H(Q)": entropy(q, base=2), "D(Q‖P)": kl_divergence(q, p, base=2)}
 
 
 def bill(p, q):
@@ -96,7 +97,7 @@ FIGURES = {
     ),
     "both_directions": Figure(
         "04_kl_divergence", "fig-both-directions-live", both_directions,
-        [(0.3, 0.9), (0.3, 0.7), (0.5, 0), (0, 0.5), (1, 1), (0, 1), (0.42, 0.43)],
+        [(0.1, 0.6), (0.3, 0.7), (0.99, 0.01), (0.5, 0), (0, 0.5), (1, 1), (0, 1), (0.42, 0.43)],
     ),
     "normals": Figure(
         "05_continuous", "fig-normals-live", normals, [(1, 1), (0, 1), (-2, 0.5), (2, 2), (0.3, 1.65)]
@@ -113,7 +114,8 @@ FIGURES = {
         [(2.8, 1.4, 1), (2.8, 1.4, 2), (-4, 4, 0.2), (4, -4, 0.2), (0, 0, 8), (1.3, -0.4, 3.5)],
     ),
     "label_noise": Figure(
-        "12_learning", "fig-label-noise-live", label_noise, [(0.1, 0.99), (0.1, 0.9), (0, 1), (0.2, 1), (0.5, 0.5)]
+        "12_learning", "fig-label-noise-live", label_noise,
+        [(0.1, 0.98), (0.1, 0.999), (0.1, 0.9), (0, 1), (0.2, 1), (0.5, 0.5)],
     ),
 }  # fmt: skip
 

@@ -19,6 +19,7 @@ from entropybook.plots import EXCESS, EXCESS_COLOR, LINE_COLOR, P_COLOR, Q_COLOR
 
 WIDTH = 460  # of every panel; the page makes them narrower on a phone, through the one signal that they share
 EXCESS_EDGE = EXCESS["edgecolor"]
+PLAIN_COLOR = "#cccccc"
 ONE_ROW = alt.Data(values=[{}])
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"  # JupyterLab runs no later one; nothing later is used
 CONFIG = {
@@ -135,6 +136,25 @@ def _sequence(name, low, high, step):
     return alt.Chart(alt.Data(sequence=alt.SequenceParams(start=low, stop=high + step / 2, step=step, **{"as": name})))
 
 
+def _unit_interval():
+    """x from 0 to 1, ever closer together towards the ends, where logarithms climb without bound."""
+    curve = "pow(sin(PI / 2 * pow(sin(PI / 2 * datum.t), 2)), 2)"
+    return _sequence("t", 0, 1, 0.0025).transform_calculate(x=curve)
+
+
+def _dots(place, values, x, limit):
+    """A dot for each value with its colour; for one that is beyond the chart, a triangle at the upper edge."""
+    rows = [
+        {"x": place, "y": f"min({value}, {limit})", "size": 160 - 90 * i, "fill": f"'{fill}'",
+         "shape": f"{value} > {limit} ? 'triangle-up' : 'circle'"}
+        for i, (value, fill) in enumerate(values)
+    ]  # fmt: skip
+    return _over(rows).mark_point().encode(
+        x=_x("x", **x), y=_y("y", [0, limit]), size=alt.Size("size:Q", scale=None),
+        fill=alt.Fill("fill:N", scale=None), shape=alt.Shape("shape:N", scale=None),
+    )  # fmt: skip
+
+
 def _readout(parameters, *lines, source=None):
     """Where the sliders stand, the numbers, and the key to the colours.
 
@@ -156,11 +176,16 @@ def _readout(parameters, *lines, source=None):
 
 
 def _stacks(stacks, limit, title, source=None):
-    """Horizontal bars: for each a name, and parts of an expression and a colour, laid end to end up to the limit."""
-    bars, names = [], []
+    """Horizontal bars: for each a name, and parts of an expression and a colour, laid end to end.
+
+    A bar that is cut off at the limit says so.
+    """
+    bars, names, cuts = [], [], []
     for i, (name, parts) in enumerate(stacks):
         names.append({"y": 40 * i + 8, "text": f"'{name}'"})
         ends = ["0", *accumulate((part for part, _ in parts), "{} + {}".format)]
+        cut = f"isFinite({ends[-1]}) ? ({ends[-1]} > {limit} ? '►' : '') : '∞ ►'"
+        cuts.append({"x": limit, "y": 40 * i + 27, "text": cut})
         for start, end, (_, fill) in zip(ends, ends[1:], parts, strict=False):
             place = {"top": 40 * i + 18, "bottom": 40 * i + 36, "fill": f"'{fill}'"}
             bars.append(place | {"start": f"min({start}, {limit})", "end": f"min({end}, {limit})"})
@@ -171,7 +196,9 @@ def _stacks(stacks, limit, title, source=None):
     )  # fmt: skip
     text = _over(names, source).mark_text(align="left", baseline="middle")
     text = text.encode(x=alt.value(0), y=_y("y", tall, axis=None), text="text:N")
-    return _panel(bar.properties(name="stack"), text, height=40 * len(stacks))
+    cut = _over(cuts, source).mark_text(align="right", baseline="middle", dx=-4)
+    cut = cut.encode(x=_x("x", [0, limit], title), y=_y("y", tall, axis=None), text="text:N")
+    return _panel(bar.properties(name="stack"), text, cut, height=40 * len(stacks))
 
 
 def _explorable(description, parameters, *panels):
@@ -246,7 +273,7 @@ def wrong_code(p=(0.7, 0.2, 0.1), weights=(1, 2, 7)):
     ends, top = [0, *accumulate(p)], 7
     bars = [
         {"left": left, "right": right, "ideal": f"min(ideal{i}, {top})", "whole": f"min(length{i}, {top})",
-         "best": f"-log({x}) / LN2", "name": f"'{i}'"}
+         "best": f"-log({x}) / LN2", "top": top, "beyond": f"isFinite(ideal{i}) ? '' : '∞'"}
         for i, (x, left, right) in enumerate(zip(p, ends, ends[1:], strict=False), 1)
     ]  # fmt: skip
     x, y = {"domain": [0, 1], "title": "P, laid end to end"}, {"domain": [0, top]}
@@ -263,12 +290,13 @@ def wrong_code(p=(0.7, 0.2, 0.1), weights=(1, 2, 7)):
             ("mean whole length", _number("mean", "digits"), None),
         ),
         _panel(
-            bar.mark_rect(opacity=1, fill=EXCESS_COLOR, stroke=EXCESS_EDGE).encode(
-                y=_y("ideal", **y), y2=alt.datum(0)
-            ),
+            bar.mark_rect(opacity=1, fill=Q_COLOR, stroke=EXCESS_EDGE).encode(y=_y("ideal", **y), y2=alt.datum(0)),
             bar.mark_rule(color=P_COLOR, strokeWidth=3).encode(y=_y("best", **y)),
             bar.mark_rule(color="black", strokeDash=[4, 3]).encode(y=_y("whole", **y)),
-            height=170, title=["ideal length for Q (area), for P (blue line),", "and the whole length for Q (dashed)"],
+            bar.mark_text(align="left", baseline="top", dx=3, dy=3).encode(
+                x2=alt.Undefined, y=_y("top", **y), text="beyond:N"
+            ),
+            height=170, title=["height: ideal length for Q; blue line: for P;", "dashed: whole length for Q"],
         ),
         _stacks([("floor and excess", [("H", P_COLOR), ("D", EXCESS_COLOR)])], 5, "bits a symbol"),
     )  # fmt: skip
@@ -281,7 +309,7 @@ def _coins(p, q):
     ], (["p", "(1 - p)"], ["q", "(1 - q)"])
 
 
-def both_directions(p=0.3, q=0.9):
+def both_directions(p=0.1, q=0.6):
     """Chapter 4: two coins, and their divergence in both directions."""
     parameters, (P, Q) = _coins(p, q)
     parameters += _quantities(
@@ -289,31 +317,29 @@ def both_directions(p=0.3, q=0.9):
         PQ=_divergence(P, Q, "LN2"), QP=_divergence(Q, P, "LN2"),
     )  # fmt: skip
     X, limit = ["datum.x", "(1 - datum.x)"], 3
-    curves = _sequence("x", 0.0025, 0.9975, 0.0025).transform_calculate(
-        PX=_divergence(P, X, "LN2"), XP=_divergence(X, P, "LN2")
-    )
+    curves = _unit_interval().transform_calculate(PX=_divergence(P, X, "LN2"), XP=_divergence(X, P, "LN2"))
     x, y = {"domain": [0, 1], "title": "q"}, {"domain": [0, limit]}
-    dots = [{"y": f"min(PQ, {limit})", "fill": f"'{P_COLOR}'"}, {"y": f"min(QP, {limit})", "fill": f"'{Q_COLOR}'"}]
-    dots = _over([{"x": "q"} | dot for dot in dots]).mark_point(clip=False)
     return _explorable(
         "two stacked bars, entropy and divergence for data from P and for data from Q, and both divergences over q",
         parameters,
         _readout(
             parameters,
+            ("H(P)", _number("HP", "bits"), PLAIN_COLOR),
             ("D(P‖Q)", _number("PQ", "bits"), P_COLOR),
+            ("H(Q)", _number("HQ", "bits"), PLAIN_COLOR),
             ("D(Q‖P)", _number("QP", "bits"), Q_COLOR),
         ),
         _stacks(
             [
-                ("data P, code Q: H(P), and in pale D(P‖Q)", [("HP", P_COLOR), ("PQ", EXCESS_COLOR)]),
-                ("data Q, code P: H(Q), and in pale D(Q‖P)", [("HQ", Q_COLOR), ("QP", EXCESS_COLOR)]),
+                ("data P, code Q: H(P) + D(P‖Q)", [("HP", PLAIN_COLOR), ("PQ", P_COLOR)]),
+                ("data Q, code P: H(Q) + D(Q‖P)", [("HQ", PLAIN_COLOR), ("QP", Q_COLOR)]),
             ],
             4, "bits",
         ),
         _panel(
             curves.mark_line(clip=True, color=P_COLOR).encode(x=_x("x", **x), y=_y("PX", **y)),
             curves.mark_line(clip=True, color=Q_COLOR, strokeDash=[6, 3]).encode(x=_x("x", **x), y=_y("XP", **y)),
-            dots.encode(x=_x("x", **x), y=_y("y", **y), fill=alt.Fill("fill:N", scale=None)),
+            _dots("q", [("PQ", P_COLOR), ("QP", Q_COLOR)], x, limit),
             height=150, title=["both divergences in bits, over q:", "D(P‖Q) solid, D(Q‖P) dashed"],
         ),
     )  # fmt: skip
@@ -325,17 +351,16 @@ def bill(p=0.3, q=0.6):
     parameters += _quantities(H=_cross_entropy(P, P), D=_divergence(P, Q), bill=_cross_entropy(P, Q))
     X, limit = ["datum.x", "(1 - datum.x)"], 2
     x, y = {"domain": [0, 1]}, {"domain": [0, limit]}
-    over = _sequence("x", 0, 1, 0.005).transform_calculate(
+    over = _unit_interval().transform_calculate(
         model=_cross_entropy(P, X), data=_cross_entropy(X, Q), entropy=_cross_entropy(X, X)
     )
     floor = _over([{"y": "H"}]).mark_rule(color=P_COLOR, strokeDash=[5, 3])
 
     def panel(dot, field, title, *more):
-        here = _over([{"x": dot, "y": f"min(bill, {limit})"}]).mark_point(fill=EXCESS_EDGE)
         return _panel(
             over.mark_line(clip=True, color=Q_COLOR).encode(x=_x("x", title=dot, **x), y=_y(field, **y)),
             *more,
-            here.encode(x=_x("x", title=dot, **x), y=_y("y", **y)),
+            _dots(dot, [("bill", EXCESS_EDGE)], x | {"title": dot}, limit),
             height=120, title=title,
         )  # fmt: skip
 
@@ -429,7 +454,7 @@ def two_bells(mu=0, sigma=3.15, d=3):
     parameters = [
         _slider("mu", "μ, the mean of Q", mu, -5, 5, 0.05),
         _slider("sigma", "σ, the width of Q", sigma, 0.5, 4, 0.05),
-        _slider("d", "d, where the bells of M stand", d, 0, 4, 0.1),
+        _slider("d", "d, the bells of M stand at −d and d", d, 0, 4, 0.1),
     ]
     step, limit = 0.1, 4
     right, left = _log_bell("datum.x", "d", "1"), _log_bell("datum.x", "(-d)", "1")
@@ -450,7 +475,7 @@ def two_bells(mu=0, sigma=3.15, d=3):
             source=both,
         ),
         _curves(
-            seen, _x("x", [-9, 9], "x"), {"domain": [0, 0.5]}, ("p", P_COLOR, [1, 0]), ("q", Q_COLOR, [6, 3]),
+            seen, _x("x", [-9, 9], "x"), {"domain": [0, 0.8]}, ("p", P_COLOR, [1, 0]), ("q", Q_COLOR, [6, 3]),
             height=150, title="the densities: M solid, Q dashed",
         ),
         _stacks(
@@ -491,7 +516,6 @@ def temperature(z=(2.8, 1.4), T=1, label=(4, 2, 1)):
     bar = _over(bars).encode(x=_x("x", [0, 3], axis=None))
     x, top = {"domain": [0, 8], "title": "T"}, 3
     curve = _sequence("t", 0.1, 8, 0.05).transform_calculate(loss=f"{log_sum('datum.t')} - {mean} / datum.t")
-    here = _over([{"x": "T", "y": f"min(loss, {top})"}]).mark_point(fill=EXCESS_EDGE)
     floor = _over([{"y": "floor"}]).mark_rule(color=P_COLOR, strokeDash=[5, 3])
     return _explorable(
         "a soft label and a prediction for three classes as bars, and the loss over the temperature",
@@ -503,35 +527,36 @@ def temperature(z=(2.8, 1.4), T=1, label=(4, 2, 1)):
             ("loss", _number("loss", "nats"), Q_COLOR),
             ("p(cat)", _number("p1"), None),
         ),
+        _stacks([("the loss: floor and excess", [("floor", P_COLOR), ("excess", EXCESS_COLOR)])], top, "nats"),
         _panel(
             bar.mark_rect(opacity=1, stroke="white").encode(
                 x2="to:Q", y=_y("y", [0, 1]), y2=alt.datum(0), fill=alt.Fill("fill:N", scale=None)
             ),
             bar.mark_text(align="left", baseline="top", dy=6).encode(y=alt.datum(0), text="name:N"),
-            height=120, title="label (blue) and prediction (orange)",
+            height=120, title=["label (left, blue)", "and prediction (right, orange)"],
         ),
         _panel(
             curve.mark_line(clip=True, color=Q_COLOR).encode(x=_x("t", **x), y=_y("loss", [0, top])),
             floor.encode(y=_y("y", [0, top])),
-            here.encode(x=_x("x", **x), y=_y("y", [0, top])),
+            _dots("T", [("loss", EXCESS_EDGE)], x, top),
             height=130, title="the loss in nats over T; dashed: the floor",
         ),
     )  # fmt: skip
 
 
-def label_noise(u=0.1, s=0.99):
+def label_noise(u=0.1, s=0.98):
     """Chapter 12: a share u of the labels of two classes is flipped; the model gives s to the true class."""
     parameters = [
         _slider("u", "u, the share of labels that are flipped", u, 0, 0.5, 0.01),
-        _slider("s", "s, what the model gives to the true class", s, 0.5, 1, 0.005),
+        _slider("s", "s, what the model gives to the true class", s, 0.5, 1, 0.001),
     ]
     truth, said, limit = ["(1 - u)", "u"], ["s", "(1 - s)"], 2
     parameters += _quantities(
         floor=_cross_entropy(truth, truth), excess=_divergence(truth, said), loss=_cross_entropy(truth, said)
     )
-    curve = _sequence("x", 0.5, 1, 0.0025).transform_calculate(loss=_cross_entropy(truth, ["datum.x", "(1 - datum.x)"]))
+    curve = _unit_interval().transform_calculate(x="(1 + datum.x) / 2")
+    curve = curve.transform_calculate(loss=_cross_entropy(truth, ["datum.x", "(1 - datum.x)"]))
     x, y = {"domain": [0.5, 1], "title": "s"}, {"domain": [0, limit]}
-    here = _over([{"x": "s", "y": f"min(loss, {limit})"}]).mark_point(fill=EXCESS_EDGE)
     floor = _over([{"y": "floor"}]).mark_rule(color=P_COLOR, strokeDash=[5, 3])
     return _explorable(
         "the mean log loss on flipped labels as a stacked bar, and over the probability that the model gives",
@@ -546,7 +571,7 @@ def label_noise(u=0.1, s=0.99):
         _panel(
             curve.mark_line(clip=True, color=Q_COLOR).encode(x=_x("x", **x), y=_y("loss", **y)),
             floor.encode(y=_y("y", **y)),
-            here.encode(x=_x("x", **x), y=_y("y", **y)),
+            _dots("s", [("loss", EXCESS_EDGE)], x, limit),
             height=150, title="the mean loss over s; dashed: the floor",
         ),
     )  # fmt: skip
