@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve test test-browser bench-pages torch test-torch test-exports mutants execute bench lint clean
+.PHONY: help book serve test browser test-browser bench-pages torch test-torch test-exports mutants execute bench lint clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## */	/' | expand -t 16
@@ -26,8 +26,7 @@ serve: book  ## build the book and show it on http://127.0.0.1:8000
 test: $(READY) lint  ## run every test, every notebook included
 	$(BIN)/python -m pytest
 
-test-browser: book  ## try every page of the built book in Chromium, without a network
-	@command -v chromium chromium-browser google-chrome >/dev/null || { echo "There is no Chromium. Install one, on Debian with: apt-get install chromium" >&2; exit 1; }
+test-browser: browser book  ## try every page of the built book in Chromium, without a network
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-browser.txt -c constraints.txt
 	$(BIN)/python -m pytest tests/browser
 
@@ -54,7 +53,10 @@ bench: $(READY)  ## compare with SciPy, scikit-learn, dit and PyTorch (installs 
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -r benchmarks/requirements.txt -c constraints.txt
 	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/bench.py
 
-bench-pages: book  ## measure how soon a chapter's formulas are seen, beside stock settings with MathJax (needs npm, Chromium)
+browser:
+	@$(PYTHON) -c 'import sys; sys.path.insert(0, "tests/browser"); from served import chromium; chromium()'
+
+bench-pages: browser book  ## measure how soon a chapter's formulas are seen, beside stock settings with MathJax (needs npm, Chromium)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-browser.txt -c constraints.txt
 	$(BIN)/python benchmarks/pages.py
 

@@ -101,9 +101,8 @@ def lighten(html, root="", version="", search=False):
     head = IN_HEAD.sub(thin, head)
     body = AT_THE_END.sub(lambda match: put(local(match["address"])), SUPERFLUOUS.sub("", body))
     body = body.replace('role="doc-biblioentry"', 'role="listitem"')  # it stands in a list; the other role is abolished
-    return SUPERFLUOUS.sub("", head) + end + ICON.sub(r'<\1 aria-hidden="true" ', body), list(
-        dict.fromkeys(bundled)
-    )  # extensions say some things twice
+    bundled = list(dict.fromkeys(bundled))  # extensions say some things twice
+    return SUPERFLUOUS.sub("", head) + end + ICON.sub(r'<\1 aria-hidden="true" ', body), bundled
 
 
 class Templates(BuiltinTemplateLoader):
@@ -247,7 +246,7 @@ def digest(*parts):
 def sources(app):
     """A digest of what every page depends on, beside its own text."""
     root = Path(app.confdir)
-    paths = [root / name for name in ("requirements.txt", "constraints.txt")]
+    paths = [root / name for name in ("_config.yml", "requirements.txt", "constraints.txt")]
     paths += sorted(
         path for folder in ("_ext", "extra") for path in (root / folder).rglob("*") if path.suffix != ".pyc"
     )

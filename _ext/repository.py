@@ -1,6 +1,6 @@
 """Buttons that need a network are on the pages only if _config.yml names the address of a repository.
 
-They run a chapter on Binder or Colab, show its source, and report a mistake.
+They run a chapter on Binder or Colab, lead to the repository, and report a mistake.
 Binder installs what the chapter needs; Colab does not, so its button says what to run first.
 """
 

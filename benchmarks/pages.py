@@ -19,12 +19,11 @@ from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "browser"))
-from served import served  # noqa: E402
+from served import chromium, served  # noqa: E402
 
 PAGE = sys.argv[1] if len(sys.argv) > 1 else "chapters/09_cross_entropy"
 RUNS = 9
 MATHJAX = "mathjax@3.2.2"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 WATCH = """
 window.seen = null;
@@ -89,10 +88,11 @@ def opened(browser, address, answers):
 
 
 def main():
+    shutil.which("npm") or sys.exit("There is no npm. Install it, on Debian with: apt-get install npm")
     ours = Path(os.environ.get("BOOK", ROOT / "_build" / "html"))
     with TemporaryDirectory() as scratch, sync_playwright() as playwright:
         folders = {"this book": ours, "stock, MathJax vendored": stock(Path(scratch))}
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
         found = {name: [] for name in folders}
         for _ in range(RUNS):
             for name, folder in folders.items():

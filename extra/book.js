@@ -24,6 +24,7 @@ document.addEventListener("copy", (event) => {
   if (formula(range.endContainer)) range.setEndAfter(formula(range.endContainer));
   const copied = range.cloneContents();
   if (!copied.querySelector(".katex")) return;
+  copied.querySelectorAll("script, style, .headerlink, .copybtn, .toggle-button").forEach((element) => element.remove());
   copied.querySelectorAll(".katex").forEach((element) => {
     const mark = element.closest(".katex-display") ? "$$" : "$";
     element.replaceWith(mark + element.querySelector("annotation").textContent.trim() + mark);
@@ -31,5 +32,14 @@ document.addEventListener("copy", (event) => {
   const holder = document.createElement("div");
   holder.append(copied);
   event.clipboardData.setData("text/plain", holder.textContent);
+  event.clipboardData.setData("text/html", holder.innerHTML);
   event.preventDefault();
 });
+
+// On paper it is light.
+{
+  const { dataset } = document.documentElement;
+  let before;
+  addEventListener("beforeprint", () => { before = dataset.theme; dataset.theme = "light"; });
+  addEventListener("afterprint", () => { dataset.theme = before; });
+}

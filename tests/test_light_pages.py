@@ -69,7 +69,8 @@ def test_addresses():
 
 
 def test_only_the_icons_that_are_used_remain(tmp_path):
-    theme = pytest.importorskip("sphinx_book_theme") and __import__("pydata_sphinx_theme")
+    import pydata_sphinx_theme as theme
+
     fonts = Path(theme.__file__).parent / "theme/pydata_sphinx_theme/static/vendor/fontawesome/webfonts"
     css = (
         '.fa-bars:before,.fa-navicon:before{content:"\\f0c9"}.fa-tree:before{content:"\\f1bb"}p{content:"\\f00d"}'

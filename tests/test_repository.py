@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import yaml
+
 ROOT = Path(__file__).resolve().parent.parent
 ADDRESS = "https://github.com/someone/book"
 NOTEBOOK = {
@@ -23,9 +25,9 @@ def links(folder, address):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("references.bib", "requirements.txt", "constraints.txt"):
         shutil.copy(ROOT / name, folder)
-    config = (ROOT / "_config.yml").read_text(encoding="utf-8")
-    assert config.count('  url: ""') == 1
-    (folder / "_config.yml").write_text(config.replace('  url: ""', f'  url: "{address}"'), encoding="utf-8")
+    config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+    config["repository"]["url"] = address
+    (folder / "_config.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
     (folder / "_toc.yml").write_text("format: jb-book\nroot: index\nchapters:\n  - file: chapters/one\n")
     (folder / "index.md").write_text("# Book\n")
     (folder / "chapters").mkdir()

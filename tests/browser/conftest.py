@@ -1,27 +1,24 @@
 """What the browser tests share. The book must be built; the browser is the one of the system."""
 
-import json
 import os
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
-from served import served
+from served import chromium, served
 
 BOOK = Path(os.environ.get("BOOK", Path(__file__).parents[2] / "_build" / "html"))
 PAGES = sorted(path.relative_to(BOOK).as_posix() for path in BOOK.rglob("*.html") if "_static" not in path.parts)
 CHAPTERS = [page for page in PAGES if page.startswith("chapters/")]
 LOOK = (Path(__file__).parent / "look.js").read_text(encoding="utf-8")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 @pytest.fixture(scope="session")
 def browser():
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()
 
@@ -86,8 +83,9 @@ def seen(browser):
         facts["too wide"] = page.evaluate(
             """() => document.documentElement.scrollWidth <= 360 ? [] :
             [...document.querySelectorAll("main *")].filter((e) => e.getBoundingClientRect().right > 361)
+            .filter((e) => !e.closest("pre, table, .katex, .output"))
             .slice(0, 5).map((e) => e.outerHTML.slice(0, 200))"""
         )
         found[name] = facts | {"complaints": page.complaints, "asked": page.asked}
         context.close()
-    return json.loads(json.dumps(found))
+    return found

@@ -1,7 +1,9 @@
-"""A folder as a static host serves it: compressed, and with every answer noted."""
+"""A browser; and a folder as a static host serves it: compressed, and with every answer noted."""
 
 import gzip
 import mimetypes
+import shutil
+import sys
 from contextlib import contextmanager
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -10,6 +12,13 @@ from threading import Thread
 from urllib.parse import unquote, urlsplit
 
 COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".ipynb", ".txt"}
+
+
+def chromium():
+    """Where the system's browser is; if there is none, the program ends and says what to install."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    found = next(filter(None, map(shutil.which, names)), None)
+    return found or sys.exit("There is no Chromium. Install one, on Debian with: apt-get install chromium")
 
 
 @cache
