@@ -42,8 +42,29 @@ SUPERFLUOUS = re.compile(
     r'|<div id="ethical-ad-placement".*?</div>|<!-- (?:So that|Pre-loaded|Scripts loaded|Loaded before).*?-->\s*'
 )
 VIEWPORT = re.compile(r'\s*<meta name="viewport"[^>]*>')
+SOLUTION = re.compile(r'(<p class="admonition-title">Solution to)<a [^>]*>(.*?)</a>')  # a click unfolds it, and leads nowhere
+TOP = '<article class="bd-article"'
+NAMES = {  # what the theme's page does not say, or says in its own terms
+    'title="Toggle primary sidebar"': 'title="Contents of the book"',
+    'title="Toggle secondary sidebar"': 'title="Contents of this page"',
+    '<dialog id="pst-primary-sidebar-modal"': '\\g<0> aria-label="Contents of the book"',
+    '<dialog id="pst-secondary-sidebar-modal"': '\\g<0> aria-label="Contents of this page"',
+    '<dialog id="pst-search-dialog"': '\\g<0> aria-label="Search"',
+    '<div class="prev-next-area"': '\\g<0> role="navigation" aria-label="Previous and next page"',
+    '<a class="current reference internal" href="#"': '\\g<0> aria-current="page"',
+    '<summary aria-label="Toggle hidden content"': "<summary",  # it has words of its own
+    'role="doc-biblioentry"': 'role="listitem"',  # it stands in a list; the other role is abolished
+    TOP: '\\g<0> id="text" tabindex="-1"',
+}
 ICON = re.compile(r'<(i|span) (?=class="[^"]*\bfa-)')
 THEME = """<script>
+    for (const name of ["localStorage", "sessionStorage"]) {  // where a browser forbids them, a page remembers by itself
+      try { window[name].length; } catch {
+        const kept = new Map();
+        const [getItem, setItem, removeItem] = [(k) => kept.get(k) ?? null, (k, v) => kept.set(k, `${v}`), (k) => kept.delete(k)];
+        Object.defineProperty(window, name, { value: { getItem, setItem, removeItem } });
+      }
+    }
     {  // light or dark is known before the first paint
       const mode = localStorage.getItem("mode") || "auto", dark = matchMedia("(prefers-color-scheme: dark)").matches;
       Object.assign(document.documentElement.dataset, { mode, theme: mode != "auto" ? mode : dark ? "dark" : "light" });
@@ -97,10 +118,15 @@ def lighten(html, root="", version="", search=False):
 
     html = re.sub(r"<html (?![^>]*data-theme)", '<html data-theme="light" ', html, count=1)  # without scripts, too
     head, end, body = html.partition("</head>")
+    head = re.sub(r"<title>(.+) &#8212; \1</title>", r"<title>\1</title>", head)  # the first page has the book's title
     head = VIEWPORT.sub("", head, count=head.count('name="viewport"') - 1)
     head = IN_HEAD.sub(thin, head)
     body = AT_THE_END.sub(lambda match: put(local(match["address"])), SUPERFLUOUS.sub("", body))
-    body = body.replace('role="doc-biblioentry"', 'role="listitem"')  # it stands in a list; the other role is abolished
+    if TOP in body:
+        body = body.replace('href="#main-content"', 'href="#text"')  # the skip link skips the buttons, too
+    for theirs, ours in NAMES.items():
+        body = re.sub(re.escape(theirs), ours, body)
+    body = SOLUTION.sub(lambda match: match[1] + re.sub(r"(?<=\w)'(?=\w)", "’", match[2]), body)
     bundled = list(dict.fromkeys(bundled))  # extensions say some things twice
     return SUPERFLUOUS.sub("", head) + end + ICON.sub(r'<\1 aria-hidden="true" ', body), bundled
 
@@ -199,12 +225,14 @@ def join(app, exception):
 
 
 def excerpts(path):
-    """In what the search quotes of a page, a formula stands once, as TeX; from file:// it cannot quote."""
+    """What the search quotes is the text of a page, each formula once, as TeX; from file:// it cannot quote."""
     text = path.read_text(encoding="utf-8")
     left_out = '[".headerlink", "script", "style"'
     if left_out not in text or "showSearchSummary)" not in text:
         logger.warning("Sphinx's search has changed: %s", path)
-    text = text.replace(f"{left_out}]", f'{left_out}, ".katex-html", "semantics > :first-child", ".toggle-button"]')
+    around = [".bd-header-article", "#jb-print-docs-body", ".bd-sidebar-secondary", "footer", ".prev-next-footer"]
+    unread = [".katex-html", "semantics > :first-child", *around]
+    text = text.replace(f"{left_out}]", f"{left_out}, {', '.join(map(repr, unread))}]")
     path.write_text(text.replace("showSearchSummary)", 'showSearchSummary && location.protocol != "file:")'), "utf-8")
 
 

@@ -1,15 +1,80 @@
-// What scrolls within itself can be reached by keyboard.
+const ready = (start) => document.addEventListener("DOMContentLoaded", start); // this script is deferred
+
+// What is wider than its place can be reached by keyboard, and fades where more follows.
 {
+  const more = (e) => e.classList.toggle("goes-on", e.scrollWidth - e.clientWidth - e.scrollLeft > 1);
   const reach = new ResizeObserver((entries) => {
     for (const { target } of entries) {
       if (target.scrollWidth > target.clientWidth + 1) target.tabIndex = 0;
       else target.removeAttribute("tabindex");
+      more(target);
     }
   });
-  const start = () => document.querySelectorAll(".katex-display, main table, main pre, .output").forEach((e) => reach.observe(e));
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
-  else start();
+  const wide = ".katex-display, main table, main pre, .output";
+  ready(() => document.querySelectorAll(wide).forEach((e) => reach.observe(e)));
+  document.addEventListener("scroll", ({ target }) => target.matches?.(wide) && more(target), { capture: true, passive: true });
 }
+
+// Where am I: the sidebars show their entry of this page, and of this section.
+{
+  const show = (entry) => {
+    const sidebar = entry?.closest(".bd-sidebar-primary, .bd-sidebar-secondary");
+    if (!sidebar) return;
+    const [at, box] = [entry, sidebar].map((e) => e.getBoundingClientRect());
+    if (at.top < box.top + box.height / 8 || at.bottom > box.bottom) sidebar.scrollTop += at.top - box.top - box.height / 3;
+  };
+  const page = () => show(document.querySelector(".bd-docs-nav a.current"));
+  ready(page);
+  ready(() => document.querySelector(".primary-toggle")?.addEventListener("click", () => requestAnimationFrame(page)));
+  const section = new MutationObserver(([{ target }]) => show(target.closest(".page-toc").querySelector("[aria-current]")));
+  ready(() => document.querySelectorAll(".page-toc").forEach((toc) => section.observe(toc, { subtree: true, attributeFilter: ["aria-current"] })));
+}
+
+// Sidebars that lie over the page close by a button, and by a choice; a button pressed by a key keeps the focus.
+ready(() => {
+  document.querySelectorAll("dialog").forEach((dialog) =>
+    dialog.addEventListener("click", ({ target }) => target.closest("a[href^='#'], .close-sidebar") && dialog.close()));
+  document.querySelectorAll("#pst-primary-sidebar, #pst-secondary-sidebar").forEach((sidebar) =>
+    sidebar.insertAdjacentHTML("afterbegin", '<button class="close-sidebar btn btn-sm" aria-label="Close">✕</button>'));
+  document.querySelectorAll(".theme-switch-button, .search-button, .primary-toggle, .secondary-toggle").forEach((button) => {
+    button.blur = () => event?.detail && HTMLElement.prototype.blur.call(button);
+  });
+});
+
+// Buttons say what they are about: the theme's names its state, a solution's its exercise.
+ready(() => {
+  const { dataset } = document.documentElement;
+  const names = { auto: "as the system", light: "light", dark: "dark" };
+  const name = () => document.querySelectorAll(".theme-switch-button")
+    .forEach((button) => button.setAttribute("aria-label", `Colors: ${names[dataset.mode]}`));
+  new MutationObserver(name).observe(document.documentElement, { attributeFilter: ["data-mode"] });
+  name();
+  document.querySelectorAll(".admonition > .toggle-button").forEach((button) =>
+    button.setAttribute("aria-label", button.parentElement.querySelector(".admonition-title").textContent.trim()));
+});
+
+// A link into a folded solution unfolds it; from the search, the page opens at the first word that was sought.
+{
+  const unfold = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const folded = target?.closest(".toggle-hidden");
+    if (!folded || folded === target) return;
+    folded.querySelector(".toggle-button").click();
+    target.scrollIntoView();
+  };
+  ready(unfold);
+  addEventListener("hashchange", unfold);
+  addEventListener("load", () => setTimeout(() => {
+    if (location.hash || scrollY) return;
+    [...document.querySelectorAll("article .highlighted")].find((e) => e.checkVisibility())?.scrollIntoView({ block: "center" });
+  }, 50));
+}
+
+// Three clicks take a paragraph, not the part of it before its first formula.
+addEventListener("mouseup", ({ detail, target }) => {
+  const paragraph = detail === 3 && target.closest?.("p, li, dd, td");
+  if (paragraph?.querySelector(".katex")) getSelection().selectAllChildren(paragraph);
+});
 
 // A formula is copied as its TeX.
 document.addEventListener("copy", (event) => {
@@ -36,10 +101,18 @@ document.addEventListener("copy", (event) => {
   event.preventDefault();
 });
 
-// On paper it is light.
+// On paper it is light, and a wide formula is as small as its line needs: the style sheet has to know its width.
 {
   const { dataset } = document.documentElement;
   let before;
-  addEventListener("beforeprint", () => { before = dataset.theme; dataset.theme = "light"; });
+  addEventListener("beforeprint", () => {
+    before = dataset.theme;
+    dataset.theme = "light";
+    document.querySelectorAll(".katex-display > .katex").forEach((formula) => {
+      const parts = [...formula.querySelectorAll(".katex-base")].map((part) => part.getBoundingClientRect());
+      const width = Math.max(...parts.map((part) => part.right)) - Math.min(...parts.map((part) => part.left));
+      formula.style.setProperty("--ems", width / parseFloat(getComputedStyle(formula).fontSize));
+    });
+  });
   addEventListener("afterprint", () => { dataset.theme = before; });
 }

@@ -40,6 +40,16 @@
     chart.setAttribute("aria-label", still.alt);
     chart.removeAttribute("aria-roledescription");
     chart.querySelector("svg").setAttribute("aria-hidden", "true");
+    for (const slider of sliders.querySelectorAll("input")) {
+      slider.setAttribute("aria-label", slider.closest("label, div").querySelector(".vega-bind-name").textContent);
+      let before; // a touch that turns out to scroll the page moves nothing
+      slider.addEventListener("pointerdown", () => { before = slider.value; });
+      slider.addEventListener("pointercancel", () => {
+        slider.value = before;
+        slider.dispatchEvent(new Event("input", { bubbles: true }));
+        slider.dispatchEvent(new Event("change", { bubbles: true }));
+      });
+    }
     live.hidden = false;
     figure.classList.add("is-live"); // the still picture gives way, except in print
 
@@ -60,6 +70,7 @@
     await say();
     numbers.setAttribute("aria-live", "polite");
     sliders.addEventListener("change", say);
+    sliders.addEventListener("change", () => chart.setAttribute("aria-label", `At the start: ${still.alt}`), { once: true });
   }
 
   const near = new IntersectionObserver(
