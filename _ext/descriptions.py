@@ -10,7 +10,11 @@ def describe(app, page, template, context, doctree):
     paragraph = doctree and next(doctree.findall(nodes.paragraph), None)
     if not paragraph:
         return
-    facts = {"title": context["title"], "description": shorten(paragraph.astext(), 250, placeholder=" …"), "type": "article"}
+    facts = {
+        "title": context["title"],
+        "description": shorten(paragraph.astext(), 250, placeholder=" …"),
+        "type": "article",
+    }
     tags = [("name", "description", facts["description"])]
     tags += [("property", f"og:{name}", text) for name, text in facts.items()]
     context["metatags"] += "".join(f'<meta {kind}="{name}" content="{escape(text)}" />\n' for kind, name, text in tags)

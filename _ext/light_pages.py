@@ -42,7 +42,9 @@ SUPERFLUOUS = re.compile(
     r'|<div id="ethical-ad-placement".*?</div>|<!-- (?:So that|Pre-loaded|Scripts loaded|Loaded before).*?-->\s*'
 )
 VIEWPORT = re.compile(r'\s*<meta name="viewport"[^>]*>')
-SOLUTION = re.compile(r'(<p class="admonition-title">Solution to)<a [^>]*>(.*?)</a>')  # a click unfolds it, and leads nowhere
+SOLUTION = re.compile(
+    r'(<p class="admonition-title">Solution to)<a [^>]*>(.*?)</a>'
+)  # a click unfolds it, and leads nowhere
 TOP = '<article class="bd-article"'
 NAMES = {  # what the theme's page does not say, or says in its own terms
     'title="Toggle primary sidebar"': 'title="Contents of the book"',
@@ -58,11 +60,11 @@ NAMES = {  # what the theme's page does not say, or says in its own terms
 }
 ICON = re.compile(r'<(i|span) (?=class="[^"]*\bfa-)')
 THEME = """<script>
-    for (const name of ["localStorage", "sessionStorage"]) {  // where a browser forbids them, a page remembers by itself
+    for (const name of ["localStorage", "sessionStorage"]) {  // forbidden: the page itself remembers
       try { window[name].length; } catch {
         const kept = new Map();
-        const [getItem, setItem, removeItem] = [(k) => kept.get(k) ?? null, (k, v) => kept.set(k, `${v}`), (k) => kept.delete(k)];
-        Object.defineProperty(window, name, { value: { getItem, setItem, removeItem } });
+        const [getItem, setItem] = [(k) => kept.get(k) ?? null, (k, v) => kept.set(k, `${v}`)];
+        Object.defineProperty(window, name, { value: { getItem, setItem, removeItem: (k) => kept.delete(k) } });
       }
     }
     {  // light or dark is known before the first paint

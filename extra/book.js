@@ -49,8 +49,8 @@ ready(() => {
     .forEach((button) => button.setAttribute("aria-label", `Colors: ${names[dataset.mode]}`));
   new MutationObserver(name).observe(document.documentElement, { attributeFilter: ["data-mode"] });
   name();
-  document.querySelectorAll(".admonition > .toggle-button").forEach((button) =>
-    button.setAttribute("aria-label", button.parentElement.querySelector(".admonition-title").textContent.trim()));
+  document.querySelectorAll(".admonition .toggle-button").forEach((button) =>
+    button.setAttribute("aria-label", button.closest(".admonition").querySelector(".admonition-title").textContent.trim()));
 });
 
 // A link into a folded solution unfolds it; from the search, the page opens at the first word that was sought.
@@ -72,7 +72,7 @@ ready(() => {
 
 // Three clicks take a paragraph, not the part of it before its first formula.
 addEventListener("mouseup", ({ detail, target }) => {
-  const paragraph = detail === 3 && target.closest?.("p, li, dd, td");
+  const paragraph = detail < 3 ? null : target.closest?.("p, li, dd, td");
   if (paragraph?.querySelector(".katex")) getSelection().selectAllChildren(paragraph);
 });
 
@@ -101,18 +101,10 @@ document.addEventListener("copy", (event) => {
   event.preventDefault();
 });
 
-// On paper it is light, and a wide formula is as small as its line needs: the style sheet has to know its width.
+// On paper it is light.
 {
   const { dataset } = document.documentElement;
   let before;
-  addEventListener("beforeprint", () => {
-    before = dataset.theme;
-    dataset.theme = "light";
-    document.querySelectorAll(".katex-display > .katex").forEach((formula) => {
-      const parts = [...formula.querySelectorAll(".katex-base")].map((part) => part.getBoundingClientRect());
-      const width = Math.max(...parts.map((part) => part.right)) - Math.min(...parts.map((part) => part.left));
-      formula.style.setProperty("--ems", width / parseFloat(getComputedStyle(formula).fontSize));
-    });
-  });
+  addEventListener("beforeprint", () => { before = dataset.theme; dataset.theme = "light"; });
   addEventListener("afterprint", () => { dataset.theme = before; });
 }

@@ -8,6 +8,8 @@
   return {
     language: document.documentElement.lang,
     title: document.title,
+    description: document.querySelector("meta[name=description]")?.content,
+    unnamed: all("dialog, nav, [role=navigation]").filter((e) => !e.ariaLabel && !e.hasAttribute("aria-labelledby")).map((e) => e.outerHTML.slice(0, 100)),
     skip: all(".skip-link a").map((link) => link.getAttribute("href")),
     "raw TeX": words.textContent.match(/\$[^$\s][^$]*\$|\\[A-Za-z]{2,}|\\\(|\\\[/g) || [],
     headings: all("main h1, main h2, main h3, main h4, main h5, main h6").filter(visible).map((h) => +h.tagName[1]),

@@ -115,11 +115,53 @@ def test_vega_is_loaded_when_it_is_near_and_nothing_comes_from_outside(open_page
 @every_explorable
 def test_sliders_have_names_and_the_chart_is_described(open_page, name):
     shown = open_page(name).start()
-    names = [slider.evaluate("slider => slider.labels[0].textContent") for slider in shown.sliders.all()]
+    names = [slider.get_attribute("aria-label") for slider in shown.sliders.all()]
     assert names and all(len(text) > 8 for text in names) and len(set(names)) == len(names)
+    assert not any(text.endswith(tuple("0123456789")) for text in names)  # the value is said after it
+    chart, still = shown.figure.locator(".explorable-chart"), shown.figure.locator("img").get_attribute("alt")
+    shown.sliders.first.press("ArrowRight")
+    assert len(still) > 40 and chart.get_attribute("aria-label") == f"At the start: {still}"
+    assert (
+        chart.get_attribute("role") == "img" and shown.figure.locator("output").get_attribute("aria-live") == "polite"
+    )
+
+
+def test_before_anything_is_moved_the_chart_is_described_as_the_still_picture(browser):
+    shown = Shown(browser, "temperature").start()
     still = shown.figure.locator("img").get_attribute("alt")
-    assert len(still) > 40 and shown.figure.get_by_role("img", name=still, exact=True).count() == 1
-    assert shown.figure.locator("output").get_attribute("aria-live") == "polite"
+    assert shown.figure.get_by_role("img", name=still, exact=True).count() == 1
+    shown.context.close()
+
+
+def test_on_a_phone_sliders_stay_beside_the_chart_and_scrolling_does_not_move_them(browser):
+    shown = Shown(browser, "temperature", viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    slider = shown.start().sliders.last
+    slider.scroll_into_view_if_needed()
+    shown.page.wait_for_timeout(300)
+    touch = shown.context.new_cdp_session(shown.page)
+
+    def swipe(right, down):
+        """Where the slider stands, and how far the page has scrolled."""
+        box, before = slider.bounding_box(), shown.page.evaluate("scrollY")
+        x, y = box["x"] + 0.6 * box["width"], box["y"] + box["height"] / 2
+        for kind, part in [("touchStart", 0), *(("touchMove", i / 8) for i in range(1, 9)), ("touchEnd", 1)]:
+            points = [] if kind == "touchEnd" else [{"x": x + right * part, "y": y + down * part}]
+            touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+            shown.page.wait_for_timeout(20)
+        shown.page.wait_for_timeout(200)
+        return slider.input_value(), shown.page.evaluate("scrollY") - before
+
+    first = slider.input_value()
+    value, scrolled = swipe(0, -150)
+    assert value == first and scrolled > 50 and shown.complaints() == []
+    value, scrolled = swipe(60, 3)
+    assert value != first and scrolled == 0 and shown.complaints() == []
+    chart = shown.figure.locator(".explorable-chart").bounding_box()
+    shown.page.evaluate("scrollBy(0, -60)")
+    shown.page.evaluate("(y) => scrollBy(0, y)", chart["y"] + 100)
+    box = slider.bounding_box()
+    assert box["y"] > 56 and box["y"] + box["height"] < 400
+    shown.context.close()
 
 
 def test_print_has_the_still_picture(open_page):

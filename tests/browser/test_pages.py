@@ -65,7 +65,11 @@ def test_a_page_is_whole_without_a_network(seen, page):
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_is_well_built(seen, page):
     facts = seen[page]
-    assert facts["language"] == "en" and facts["title"] and facts["skip"] == ["#main-content"]
+    assert facts["language"] == "en" and facts["skip"] == ["#main-content" if page == "search.html" else "#text"]
+    title, _, book = facts["title"].partition(" — ")
+    assert title and title != book
+    assert page == "search.html" or (30 < len(facts["description"]) <= 250 and "$" not in facts["description"])
+    assert facts["unnamed"] == []
     assert gaps(facts["headings"]) == []
     assert without_words(facts["pictures"]) == []
     assert facts["repeated ids"] == []
