@@ -1,4 +1,4 @@
-"""Say in a page's head what it is about, for search engines and for previews of links: its first paragraph."""
+"""Say in a page's head what it is about, for search engines and previews of links: its first plain paragraph."""
 
 from html import escape
 from textwrap import shorten
@@ -7,12 +7,13 @@ from docutils import nodes
 
 
 def describe(app, page, template, context, doctree):
-    paragraph = doctree and next(doctree.findall(nodes.paragraph), None)
-    if not paragraph:
+    paragraphs = doctree.findall(nodes.paragraph) if doctree else []
+    plain = [p for p in paragraphs if isinstance(p.parent, nodes.section) and not any(p.findall(nodes.math))]
+    if not plain:
         return
     facts = {
         "title": context["title"],
-        "description": shorten(paragraph.astext(), 250, placeholder=" …"),
+        "description": shorten(plain[0].astext(), 250, placeholder=" …"),
         "type": "article",
     }
     tags = [("name", "description", facts["description"])]
