@@ -7,6 +7,7 @@ A formula that KaTeX cannot set is a warning that names file and line; the build
 
 import atexit
 import json
+import re
 from functools import cache
 from pathlib import Path
 
@@ -31,7 +32,52 @@ def engine():
 @cache
 def typeset(tex, display):
     options = {"displayMode": display, "strict": "error", "throwOnError": True}
-    return engine().eval(f"katex.renderToString({json.dumps(tex)}, {json.dumps(options)})")
+    parted = tex.replace(r"\qquad", r"\allowbreak\qquad") if display else tex
+    made = engine().eval(f"katex.renderToString({json.dumps(parted)}, {json.dumps(options)})")
+    return together(made.replace(r"\allowbreak\qquad", r"\qquad")) if display else made
+
+
+BASE = '<span class="katex-base">'  # what KaTeX never breaks: all up to a sign such as = or +
+GLUE = r'(?:<span class="mspace[^>]*></span>)*(?:</span>)+$'
+ENDS_A_PART = re.compile(r'<span class="mspace" style="margin-right:2em;"></span>' + GLUE)
+ENDS_A_SIDE = re.compile(r'<span class="mrel[ "](?:(?!<span class="m).)*' + GLUE)
+OPENS, CLOSES = re.compile(r'class="mopen[ "]'), re.compile(r'class="mclose(?: |"(?!>!))')  # n! closes nothing
+
+
+def grouped(pieces, ends):
+    """Runs of pieces, each up to one at which `ends` holds."""
+    runs = [[]]
+    for piece in pieces:
+        runs[-1].append(piece)
+        if ends(piece):
+            runs.append([])
+    return [run for run in runs if run]
+
+
+def box(pieces):
+    return pieces[0] if len(pieces) == 1 else f'<span class="together">{"".join(pieces)}</span>'
+
+
+def together(html):
+    """A line that is too short breaks at a wide space first, then behind = and the like, in parentheses last."""
+    head, *bases = html.split(BASE)
+    if len(bases) < 2 or "newline" in html:
+        return html
+    end = "</span>" * 3
+    bases[-1] = bases[-1].removesuffix(end)
+    depth = 0
+
+    def closed(base):
+        nonlocal depth
+        depth = max(0, depth + len(OPENS.findall(base)) - len(CLOSES.findall(base)))
+        return depth == 0 or ENDS_A_PART.search(base)
+
+    terms = [box(run) for run in grouped([BASE + base for base in bases], closed)]
+    parts = []
+    for part in grouped(terms, ENDS_A_PART.search):
+        *sides, last = grouped(part, ENDS_A_SIDE.search)
+        parts.append([*map(box, sides), *last])
+    return head + "".join(map(box, parts) if len(parts) > 1 else parts[0]) + end
 
 
 def html(node, tex, display):

@@ -212,6 +212,7 @@ def join(app, exception):
     settings = [text for text in bundled if text not in files]
     scripts = [(out / name).read_text(encoding="utf-8") for name in files if name not in sheets]
     script = "\n;\n".join(re.sub(r"(?m)^//# sourceMappingURL=.*$", "", text) for text in [*settings, *scripts])
+    script = changed(script, MARKED, "sphinx_highlight.js")
     classes = re.findall(r"""["'`]([^"'`\n]*\bfa-[^"'`\n]*)""", script)
     for path in out.rglob("*.html"):
         classes += re.findall(r'class="([^"]*\bfa-[^"]*)"', path.read_text(encoding="utf-8"))
@@ -219,23 +220,35 @@ def join(app, exception):
     css = with_icons(css, " ".join(classes), out / "_static" / "vendor" / "fontawesome" / "webfonts")
     (out / "_static" / "bundle.css").write_text(css, encoding="utf-8")
     (out / "_static" / "bundle.js").write_text(script, encoding="utf-8")
-    excerpts(out / "_static" / "searchtools.js")
+    search = out / "_static" / "searchtools.js"
+    search.write_text(changed(search.read_text(encoding="utf-8"), READ + FOUND, search.name), encoding="utf-8")
     for name in {*files, *UNUSED, "_static/basic.css"}:
         (out / name).unlink(missing_ok=True)
     for name in LEFTOVERS:
         rmtree(out / "_static" / name, ignore_errors=True)
 
 
-def excerpts(path):
-    """What the search quotes is the text of a page, each formula once, as TeX; from file:// it cannot quote."""
-    text = path.read_text(encoding="utf-8")
-    left_out = '[".headerlink", "script", "style"'
-    if left_out not in text or "showSearchSummary)" not in text:
-        logger.warning("Sphinx's search has changed: %s", path)
-    around = [".bd-header-article", "#jb-print-docs-body", ".bd-sidebar-secondary", "footer", ".prev-next-footer"]
-    unread = [".katex-html", "semantics > :first-child", *around]
-    text = text.replace(f"{left_out}]", f"{left_out}, {', '.join(map(repr, unread))}]")
-    path.write_text(text.replace("showSearchSummary)", 'showSearchSummary && location.protocol != "file:")'), "utf-8")
+READ = (  # what the search quotes of a page: its text, each formula once, as TeX; from file:// it cannot quote
+    (
+        '[".headerlink", "script", "style"',
+        '[".headerlink", "script", "style", ".katex-html", "semantics > :first-child", '
+        '".bd-header-article", "#jb-print-docs-body", ".bd-sidebar-secondary", "footer", ".prev-next-footer"',
+    ),
+    ("showSearchSummary)", 'showSearchSummary && location.protocol != "file:")'),
+)
+FOUND = (  # the words that were sought go with a result's link, not with whatever page comes next
+    ("linkUrl + anchor;", 'linkUrl + "?highlight=" + encodeURIComponent([...highlightTerms].join(" ")) + anchor;'),
+    ('localStorage.setItem("sphinx_highlight_terms", [...highlightTerms].join(" "))', ""),
+)
+MARKED = (('!parent.classList.contains("nohighlight")', '!parent.closest(".nohighlight")'),)  # formulas stay whole
+
+
+def changed(text, changes, name):
+    for theirs, ours in changes:
+        if theirs not in text:
+            logger.warning("Sphinx's search has changed, %s has no %r", name, theirs)
+        text = text.replace(theirs, ours)
+    return text
 
 
 # --- ids -----------------------------------------------------------------------------------------------------------

@@ -17,6 +17,9 @@ var Scorer = {
       return score < 100 ? 10 : 30;
     }
     found[1] = title.replace(/>\s+\((.*)\)$/, "> $1"); // the title of a definition or a theorem
+    const words = (text) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u).join(" ");
+    const sought = words(new URLSearchParams(location.search).get("q") ?? "");
+    if (words(title).replace(/^\d+ /, "") === sought) return score + 20; // the chapter of this name
     return score - (parseInt(title) || 50) / 100;
   },
 };

@@ -2,7 +2,10 @@ const ready = (start) => document.addEventListener("DOMContentLoaded", start); /
 
 // What is wider than its place can be reached by keyboard, and fades where more follows.
 {
-  const more = (e) => e.classList.toggle("goes-on", e.scrollWidth - e.clientWidth - e.scrollLeft > 1);
+  const more = (e) => {
+    const hidden = e.scrollWidth - e.clientWidth - e.scrollLeft;
+    e.classList.toggle("goes-on", hidden > parseFloat(getComputedStyle(e).paddingRight) + 4);
+  };
   const reach = new ResizeObserver((entries) => {
     for (const { target } of entries) {
       if (target.scrollWidth > target.clientWidth + 1) target.tabIndex = 0;
@@ -56,9 +59,9 @@ ready(() => {
 // A link into a folded solution unfolds it; from the search, the page opens at the first word that was sought.
 {
   const unfold = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.querySelector(":target");
     const folded = target?.closest(".toggle-hidden");
-    if (!folded || folded === target) return;
+    if (!folded) return;
     folded.querySelector(".toggle-button").click();
     target.scrollIntoView();
   };

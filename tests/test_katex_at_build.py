@@ -43,6 +43,22 @@ def test_a_formula_that_cannot_be_set_is_an_error_with_file_and_line(tmp_path):
     assert "index.md:5:" in said and "KaTeX cannot set '\\\\frac{1}{'" in said and "expected '}'" in said
 
 
+def test_a_line_breaks_at_wide_spaces_first_and_in_parentheses_last():
+    sys.path.insert(0, str(ROOT / "_ext"))
+    from katex_at_build import typeset
+
+    def boxes(tex):
+        html = typeset(tex, True)
+        assert html.count("<span") == html.count("</span>") and f">{tex}</annotation>" in html
+        return [part.count("katex-base") for part in html.split('<span class="together">')]
+
+    assert boxes(r"a = b + c") == [3]
+    assert boxes(r"a + b = c + d") == [0, 4]  # [a + | b =] c + | d
+    assert boxes(r"a = b (c + d (e - f)) + g") == [1, 4]  # a = | [b (c + | d (e - | f)) +] g
+    assert boxes(r"k! + (a + b)") == [1, 2] and boxes(r"(a + \left(b\right] + [c - d)") == [0, 4]
+    assert boxes(r"a = b, \qquad c = d + e") == [0, 2, 3]  # [a = | b,] [c = | d + | e]
+
+
 def test_script_and_style_sheet_are_of_one_version():
     vendored = ROOT / "extra" / "katex"
     script = (vendored / "katex.min.js").read_text(encoding="utf-8")

@@ -46,6 +46,7 @@ def test_search_finds(tab, host, browser, words, page):
         ("交叉熵", "Glossary"),
         ("Gibbs", "4. Kullback–Leibler divergence"),
         ("Huffman", "3. Codes: where the extra cost comes from"),
+        ("cross entropy", "9. Cross-entropy"),
     ],
 )
 def test_search_begins_with(tab, words, first):
@@ -65,11 +66,23 @@ def test_search_quotes_the_text_and_leads_to_it(browser, host):
     quotes = tab.locator("ul.search p.context").all_text_contents()
     assert quotes and not [text for text in quotes if "Contents" in text or ".ipynb" in text]
     results(tab, host[0] + "search.html", "Gibbs")
+    tab.wait_for_load_state("networkidle")
     tab.locator("ul.search > li > a", has_text="5. Continuous laws").first.click()
     tab.wait_for_load_state("load")
     tab.wait_for_timeout(300)
     word = tab.locator("article .highlighted").first.bounding_box()
     assert tab.evaluate("scrollY") > 1000 and 60 < word["y"] < 800
+    results(tab, host[0] + "search.html", "log")
+    tab.wait_for_load_state("networkidle")
+    tab.locator("ul.search > li > a", has_text="4. Kullback").first.click()
+    tab.wait_for_load_state("load")
+    tab.locator("article .highlighted").first.wait_for()
+    assert tab.locator(".katex .highlighted").count() == 0  # formulas stay whole
+    results(tab, host[0] + "search.html", "log")
+    tab.wait_for_load_state("networkidle")
+    tab.goto(host[0] + CHAPTER)  # by no result's link
+    tab.wait_for_timeout(300)
+    assert tab.evaluate("scrollY") == tab.locator(".highlighted").count() == 0
     assert tab.complaints == []
     context.close()
 
