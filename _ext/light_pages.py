@@ -4,6 +4,7 @@ The theme loads some thirty files, among them every icon of Font Awesome (1.5 MB
 Here each page is thinned before it is saved, and what it still needs of _static is joined at the end:
 _static/bundle.css, with a font of the few icons on the pages, and _static/bundle.js, run when the page was read.
 Files that a page asks for from elsewhere, from extra/ say, are left alone.
+On the way, what has no name or a poor one for those who listen to a page gets a better one.
 """
 
 import base64
