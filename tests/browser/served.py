@@ -46,9 +46,9 @@ def served(folder):
             self.send_header("Content-Length", str(len(data)))
             if compressed:
                 self.send_header("Content-Encoding", "gzip")
+            answers.append((self.path, len(data)))  # before the page can ask for what it names
             self.end_headers()
             self.wfile.write(data)
-            answers.append((self.path, len(data)))
 
         def log_message(self, *_):
             pass
