@@ -148,7 +148,7 @@ def test_on_a_phone_sliders_stay_beside_the_chart_and_scrolling_does_not_move_th
             points = [] if kind == "touchEnd" else [{"x": x + right * part, "y": y + down * part}]
             touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
             shown.page.wait_for_timeout(20)
-        shown.page.wait_for_timeout(200)
+        shown.page.wait_for_timeout(400)
         return slider.input_value(), shown.page.evaluate("scrollY") - before
 
     first = slider.input_value()

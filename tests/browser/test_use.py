@@ -68,10 +68,9 @@ def test_search_quotes_the_text_and_leads_to_it(browser, host):
     results(tab, host[0] + "search.html", "Gibbs")
     tab.wait_for_load_state("networkidle")
     tab.locator("ul.search > li > a", has_text="5. Continuous laws").first.click()
-    tab.wait_for_load_state("load")
-    tab.wait_for_timeout(300)
+    tab.wait_for_function("scrollY > 1000", timeout=5_000)
     word = tab.locator("article .highlighted").first.bounding_box()
-    assert tab.evaluate("scrollY") > 1000 and 60 < word["y"] < 800
+    assert 60 < word["y"] < 800
     results(tab, host[0] + "search.html", "log")
     tab.wait_for_load_state("networkidle")
     tab.locator("ul.search > li > a", has_text="4. Kullback").first.click()
@@ -147,8 +146,7 @@ def test_the_sidebars_open_and_close(tab):
     tab.locator(".primary-toggle").first.click()
     drawer, contents = tab.locator("#pst-primary-sidebar-modal"), tab.locator("#pst-secondary-sidebar-modal")
     drawer.wait_for(state="visible")
-    tab.wait_for_timeout(200)
-    assert 0 <= drawer.locator(".close-sidebar").bounding_box()["y"] < 100  # although it has scrolled
+    wait_until_in_sight(tab, "#pst-primary-sidebar-modal > .close-sidebar")  # although it has scrolled
     drawer.locator(".close-sidebar").click()
     drawer.wait_for(state="hidden")
     tab.locator(".secondary-toggle").first.click()
@@ -161,10 +159,15 @@ def test_the_sidebars_open_and_close(tab):
     assert "#" in tab.url and tab.complaints == []
 
 
-def in_sight(tab, entry):
-    return tab.locator(entry).last.evaluate(
-        """(e) => ((at, box) => at.top >= box.top && at.bottom <= box.bottom)(
-        e.getBoundingClientRect(), e.closest(".bd-sidebar-primary, .bd-sidebar-secondary").getBoundingClientRect())"""
+def wait_until_in_sight(tab, entry):
+    tab.wait_for_function(
+        """(entry) => {
+            const e = [...document.querySelectorAll(entry)].at(-1), at = e.getBoundingClientRect();
+            const box = e.closest(".bd-sidebar-primary, .bd-sidebar-secondary").getBoundingClientRect();
+            return at.top >= box.top && at.bottom <= box.bottom;
+        }""",
+        arg=entry,
+        timeout=5_000,
     )
 
 
@@ -175,9 +178,8 @@ def test_the_sidebar_shows_where_one_is(tab, size):
         tab.goto(address(page))
         if size[0] < 900:
             tab.locator(".primary-toggle").first.click()
-            tab.wait_for_timeout(200)
-        assert in_sight(tab, ".bd-docs-nav a[aria-current=page]"), page
-        assert in_sight(tab, ".search-button-field")
+        wait_until_in_sight(tab, ".bd-docs-nav a[aria-current=page]")
+        wait_until_in_sight(tab, ".search-button-field")
 
 
 def test_the_contents_follow(tab):
@@ -185,7 +187,7 @@ def test_the_contents_follow(tab):
     for part in (0.5, 0.9, 0.1):
         tab.evaluate("(part) => scrollTo(0, part * document.documentElement.scrollHeight)", part)
         tab.wait_for_timeout(300)
-        assert in_sight(tab, ".page-toc a[aria-current]")
+        wait_until_in_sight(tab, ".page-toc a[aria-current]")
 
 
 def test_a_button_pressed_by_a_key_keeps_the_focus_and_says_its_state(tab):
@@ -351,8 +353,7 @@ def test_what_goes_on_fades_until_its_end(tab, page, kind):
     cue = "(e) => getComputedStyle(e).boxShadow.includes('inset') || getComputedStyle(e).maskImage !== 'none'"
     assert wide.evaluate(cue)
     wide.evaluate("(e) => { e.scrollLeft = e.scrollWidth; }")
-    tab.wait_for_timeout(100)
-    assert not wide.evaluate(cue)
+    tab.wait_for_function(f"(e) => !({cue})(e)", arg=wide, timeout=5_000)
 
 
 def test_letters_of_twice_the_size_fit_a_phone(browser):
@@ -369,7 +370,7 @@ def test_letters_of_twice_the_size_fit_a_phone(browser):
 def test_most_formulas_break_rather_than_scroll(tab):
     tab.set_viewport_size({"width": 360, "height": 740})
     tab.goto(address("chapters/a4_families.html"))
-    tab.wait_for_timeout(300)
+    tab.locator(".goes-on").first.wait_for(state="attached")
     formulas = tab.locator(".katex-display").count()
     assert tab.locator(".katex-display.goes-on").count() < formulas / 20
 
