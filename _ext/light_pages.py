@@ -43,21 +43,19 @@ SUPERFLUOUS = re.compile(
     r'|<div id="ethical-ad-placement".*?</div>|<!-- (?:So that|Pre-loaded|Scripts loaded|Loaded before).*?-->\s*'
 )
 VIEWPORT = re.compile(r'\s*<meta name="viewport"[^>]*>')
-SOLUTION = re.compile(
-    r'(<p class="admonition-title">Solution to)<a [^>]*>(.*?)</a>'
-)  # a click unfolds it, and leads nowhere
-TOP = '<article class="bd-article"'
+SOLUTION = re.compile(r'(<p class="admonition-title">Solution to)<a [^>]*>(.*?)</a>')  # a click is to unfold it
+TEXT = 'class="bd-article"'
 NAMES = {  # what the theme's page does not say, or says in its own terms
     'title="Toggle primary sidebar"': 'title="Contents of the book"',
     'title="Toggle secondary sidebar"': 'title="Contents of this page"',
-    '<dialog id="pst-primary-sidebar-modal"': '\\g<0> aria-label="Contents of the book"',
-    '<dialog id="pst-secondary-sidebar-modal"': '\\g<0> aria-label="Contents of this page"',
-    '<dialog id="pst-search-dialog"': '\\g<0> aria-label="Search"',
-    '<div class="prev-next-area"': '\\g<0> role="navigation" aria-label="Previous and next page"',
-    '<a class="current reference internal" href="#"': '\\g<0> aria-current="page"',
+    'id="pst-primary-sidebar-modal"': 'id="pst-primary-sidebar-modal" aria-label="Contents of the book"',
+    'id="pst-secondary-sidebar-modal"': 'id="pst-secondary-sidebar-modal" aria-label="Contents of this page"',
+    'id="pst-search-dialog"': 'id="pst-search-dialog" aria-label="Search"',
+    'class="prev-next-area"': 'class="prev-next-area" role="navigation" aria-label="Previous and next page"',
+    'class="current reference internal" href="#"': 'class="current reference internal" href="#" aria-current="page"',
     '<summary aria-label="Toggle hidden content"': "<summary",  # it has words of its own
     'role="doc-biblioentry"': 'role="listitem"',  # it stands in a list; the other role is abolished
-    TOP: '\\g<0> id="text" tabindex="-1"',
+    TEXT: f'{TEXT} id="text" tabindex="-1"',
 }
 ICON = re.compile(r'<(i|span) (?=class="[^"]*\bfa-)')
 THEME = """<script>
@@ -125,10 +123,10 @@ def lighten(html, root="", version="", search=False):
     head = VIEWPORT.sub("", head, count=head.count('name="viewport"') - 1)
     head = IN_HEAD.sub(thin, head)
     body = AT_THE_END.sub(lambda match: put(local(match["address"])), SUPERFLUOUS.sub("", body))
-    if TOP in body:
+    if TEXT in body:
         body = body.replace('href="#main-content"', 'href="#text"')  # the skip link skips the buttons, too
     for theirs, ours in NAMES.items():
-        body = re.sub(re.escape(theirs), ours, body)
+        body = body.replace(theirs, ours)
     body = SOLUTION.sub(lambda match: match[1] + re.sub(r"(?<=\w)'(?=\w)", "’", match[2]), body)
     bundled = list(dict.fromkeys(bundled))  # extensions say some things twice
     return SUPERFLUOUS.sub("", head) + end + ICON.sub(r'<\1 aria-hidden="true" ', body), bundled
@@ -213,7 +211,6 @@ def join(app, exception):
     settings = [text for text in bundled if text not in files]
     scripts = [(out / name).read_text(encoding="utf-8") for name in files if name not in sheets]
     script = "\n;\n".join(re.sub(r"(?m)^//# sourceMappingURL=.*$", "", text) for text in [*settings, *scripts])
-    script = changed(script, MARKED, "sphinx_highlight.js")
     classes = re.findall(r"""["'`]([^"'`\n]*\bfa-[^"'`\n]*)""", script)
     for path in out.rglob("*.html"):
         classes += re.findall(r'class="([^"]*\bfa-[^"]*)"', path.read_text(encoding="utf-8"))
@@ -221,35 +218,10 @@ def join(app, exception):
     css = with_icons(css, " ".join(classes), out / "_static" / "vendor" / "fontawesome" / "webfonts")
     (out / "_static" / "bundle.css").write_text(css, encoding="utf-8")
     (out / "_static" / "bundle.js").write_text(script, encoding="utf-8")
-    search = out / "_static" / "searchtools.js"
-    search.write_text(changed(search.read_text(encoding="utf-8"), READ + FOUND, search.name), encoding="utf-8")
     for name in {*files, *UNUSED, "_static/basic.css"}:
         (out / name).unlink(missing_ok=True)
     for name in LEFTOVERS:
         rmtree(out / "_static" / name, ignore_errors=True)
-
-
-READ = (  # what the search quotes of a page: its text, each formula once, as TeX; from file:// it cannot quote
-    (
-        '[".headerlink", "script", "style"',
-        '[".headerlink", "script", "style", ".katex-html", "semantics > :first-child", '
-        '".bd-header-article", "#jb-print-docs-body", ".bd-sidebar-secondary", "footer", ".prev-next-footer"',
-    ),
-    ("showSearchSummary)", 'showSearchSummary && location.protocol != "file:")'),
-)
-FOUND = (  # the words that were sought go with a result's link, not with whatever page comes next
-    ("linkUrl + anchor;", 'linkUrl + "?highlight=" + encodeURIComponent([...highlightTerms].join(" ")) + anchor;'),
-    ('localStorage.setItem("sphinx_highlight_terms", [...highlightTerms].join(" "))', ""),
-)
-MARKED = (('!parent.classList.contains("nohighlight")', '!parent.closest(".nohighlight")'),)  # formulas stay whole
-
-
-def changed(text, changes, name):
-    for theirs, ours in changes:
-        if theirs not in text:
-            logger.warning("Sphinx's search has changed, %s has no %r", name, theirs)
-        text = text.replace(theirs, ours)
-    return text
 
 
 # --- ids -----------------------------------------------------------------------------------------------------------
@@ -328,9 +300,8 @@ def forget_failures(app, exception):
 
 
 def setup(app):
-    gc.set_threshold(
-        500_000, 50, 1000
-    )  # trees of millions of nodes: a quarter of the time went into looking for garbage
+    # trees of millions of nodes: a quarter of the time went into looking for garbage
+    gc.set_threshold(500_000, 50, 1000)
     app.add_config_value("sources_digest", sources(app), "env")  # a change means: read everything again
     app.config.template_bridge = f"{__name__}.Templates"
     app.add_transform(UniqueIds)

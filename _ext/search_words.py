@@ -1,13 +1,18 @@
-"""Let the search find Chinese words in an English book.
+"""The search: it finds Chinese words in an English book, quotes and marks text only, and leads to the word.
 
 Chinese is written without spaces. A run of Han characters is indexed as its characters and its pairs of neighbours;
 a query's run is looked up by its pairs, all of which a page must hold. No dictionary is needed.
+What the search puts first is said in search_scorer.js.
 """
 
 import re
 from itertools import pairwise
+from pathlib import Path
 
 from sphinx.search.en import SearchEnglish
+from sphinx.util import logging
+
+logger = logging.getLogger(__name__)
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 RUN = re.compile(f"([{HAN}]+)")
@@ -34,6 +39,36 @@ var splitQuery = (query) => query
                     yield piece
 
 
+LEFT_OUT = '[".headerlink", "script", "style"'
+CHANGES = {  # of Sphinx's scripts
+    "searchtools.js": {
+        # a quotation is text, each formula once, as TeX; from file:// it cannot be had
+        LEFT_OUT: LEFT_OUT + ', ".katex-html", "semantics > :first-child", ".bd-header-article", "#jb-print-docs-body"'
+        ', ".bd-sidebar-secondary", ".prev-next-footer", "footer"',
+        "showSearchSummary)": 'showSearchSummary && location.protocol != "file:")',
+        # the words that were sought go with a result's link, not with whatever page comes next
+        "linkUrl + anchor;": 'linkUrl + "?highlight=" + encodeURIComponent([...highlightTerms].join(" ")) + anchor;',
+        'localStorage.setItem("sphinx_highlight_terms", [...highlightTerms].join(" "))': "",
+    },
+    "sphinx_highlight.js": {'!parent.classList.contains("nohighlight")': '!parent.closest(".nohighlight")'},  # formulas
+}
+
+
+def change_scripts(app, exception):
+    """Before light_pages joins them; it takes sphinx_highlight.js away, so if that is there, both are as Sphinx's."""
+    static = Path(app.outdir) / "_static"
+    if exception or not (static / "sphinx_highlight.js").exists():
+        return
+    for name, changes in CHANGES.items():
+        text = (static / name).read_text(encoding="utf-8")
+        for theirs, ours in changes.items():
+            if theirs not in text:
+                logger.warning("Sphinx's search has changed, %s has no %r", name, theirs)
+            text = text.replace(theirs, ours)
+        (static / name).write_text(text, encoding="utf-8")
+
+
 def setup(app):
     app.add_search_language(EnglishAndHan)
+    app.connect("build-finished", change_scripts)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

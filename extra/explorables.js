@@ -47,7 +47,6 @@
       slider.addEventListener("pointercancel", () => {
         slider.value = before;
         slider.dispatchEvent(new Event("input", { bubbles: true }));
-        slider.dispatchEvent(new Event("change", { bubbles: true }));
       });
     }
     live.hidden = false;
