@@ -92,7 +92,7 @@ TRUE = {
 @pytest.mark.parametrize("case", TRUE)
 def test_a_true_step_gets_its_status(case):
     true, status = TRUE[case]
-    assert derivation(true, domain=UNIT).verify() == Report("a-theorem", (status,))
+    assert derivation(true, domain=UNIT).verify().statuses == (status,)
 
 
 def only(claim, **options):

@@ -136,7 +136,8 @@ MAY_IMPORT = {  # besides the standard library: nothing below imports anything a
     "symbolic": {"sympy", "mpmath"},
     "library": set(),
     "families": {"sympy", "mpmath", "entropybook.symbolic", "entropybook.library"},
-    "derivation": {"sympy", "entropybook.symbolic", "entropybook.export"},  # the last one when asked to write a file
+    "derivation": {"sympy", "entropybook.symbolic"},  # and `_above` what a derivation is asked for
+    "statements": {"sympy", "entropybook.export", "entropybook.symbolic"},
     "derivations/__init__": {"entropybook.derivation", "entropybook.library"},
     "derivations/": {"sympy", "entropybook.derivation", "entropybook.derivations", "entropybook.symbolic"},
     "export": {"sympy", "entropybook.derivation", "entropybook.symbolic"},

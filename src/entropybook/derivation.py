@@ -13,12 +13,16 @@ to its own: ``=``, ``<=``, ``>=``, ``<`` or ``>``.  What establishes the claim i
 So an inequality holds with a known gap, and a step that claims less than it could is not established.  The first four
 give the status `proved`, the others `checked` and `cited`.  Every step but a cited one is tried at random points too
 (`find_counterexample`), also after SymPy said yes.
+
+A theorem is `proved` if the claims of its steps, together, are its statement (`entropybook.statements` compares them);
+`proved, zeros in the text` if so for positive probabilities; `partly` if a clause is in the written proof alone.
 """
 
 import re
 from collections import Counter
 from dataclasses import KW_ONLY, dataclass, field, replace
 from functools import cache
+from importlib import import_module
 
 import sympy as sp
 
@@ -36,7 +40,8 @@ from entropybook.symbolic import (
 )
 
 RELATIONS = {"=": sp.Eq, "<=": sp.Le, ">=": sp.Ge, "<": sp.Lt, ">": sp.Gt}
-STATUSES = ("proved", "checked", "cited")
+STATUSES = ("proved", "checked", "cited")  # of a step; those that do not count are "evaluated" or "example"
+THEOREM_STATUSES = ("proved", "proved, zeros in the text", "partly", "checked", "cited")
 
 
 class DerivationError(Exception):
@@ -305,8 +310,9 @@ def _require_sign(expression, domain, strict, where=()):
 class Step:
     """One claim: what stands before it, or `left` where a new chain begins, is in `relation` to `expression`.
 
-    `reason` says why in words, and `theorem` is the id of the theorem that it uses, if any.  `name` is how the left
-    side is called, in LaTeX.  `where` holds conditions, such as Ne(x, 1).
+    `reason` says why in words, and `theorem` is the id of the theorem that it uses, if any.  `name` is what the left
+    side is called, in LaTeX: a notation for it, and no claim.  `where` holds conditions, such as Ne(x, 1).  An
+    `example` is proved, too, but does not count.
     """
 
     relation: str
@@ -318,6 +324,7 @@ class Step:
     left: sp.Expr | None = None
     name: str = ""
     where: tuple = ()
+    example: bool = False
 
     def __post_init__(self):
         if self.relation not in RELATIONS:
@@ -329,42 +336,82 @@ class Step:
             object.__setattr__(self, "theorem", self.proof.theorem.id)
 
 
+@dataclass(frozen=True, eq=False)
+class Clause:
+    """A part of a theorem's statement, and the numbers of the `chains` that establish it.
+
+    Without any, and without `in_text`, it is a setting: it says what is given, and asserts nothing.  `in_text` names
+    what of the clause is established by the written proof, and not by the steps.
+    """
+
+    text: str
+    chains: tuple = ()
+    in_text: str = ""
+
+    @property
+    def asserts(self):
+        return bool(self.chains or self.in_text)
+
+
 @dataclass(frozen=True)
 class Report:
-    """What `verify` found: one status a step."""
+    """What `verify` found: one status a step, the status of the theorem, and what is not proved by the steps."""
 
     id: str
     statuses: tuple
+    theorem: str
+    unproved: tuple = ()
+
+    @property
+    def counts(self):
+        """How many steps have which status; examples, and what SymPy evaluates before anything is proved, are none."""
+        return Counter(status for status in self.statuses if status in STATUSES)
 
     def __str__(self):
-        counts = Counter(self.statuses)
-        return f"{self.id}: " + ", ".join(f"{counts[status]} {status}" for status in STATUSES if counts[status])
+        counts = ", ".join(f"{self.counts[status]} {status}" for status in STATUSES if self.counts[status])
+        return f"{self.id}: {'; '.join([self.theorem, *self.unproved])} (steps: {counts or 'none'})"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Derivation:
     """A theorem: its statement and assumptions in words (with LaTeX), its proof as steps, and where it is from.
 
-    `domain` maps symbols to the open intervals that they stand for, and `names` maps parts of the expressions to the
-    LaTeX that is shown for them.  See `entropybook.derivations` for examples.
+    The statement is given as `clauses`: each a `Clause`, or text alone for what is a setting.  `conditions` maps what
+    the statement says of the case of equality to the condition that excludes it, such as ``{"P = Q": Ne(q[k] / p[k],
+    1)}``; `stated` lists formulas of the statement that no step is about, `zeros` says how zero probabilities are
+    treated in the text.  `domain` maps symbols to the open intervals that they stand for, and `names` maps parts of the
+    expressions to the LaTeX that is shown for them.  See `entropybook.derivations` for examples.
     """
 
     id: str
     title: str
-    statement: str
+    clauses: tuple
     steps: tuple
     chapter: str
     _: KW_ONLY
     assumptions: tuple = ()
+    zeros: str = ""
     sources: tuple = ()
     domain: dict = field(default_factory=dict)
     names: dict = field(default_factory=dict)
+    conditions: dict = field(default_factory=dict)
+    stated: tuple = ()
 
     def __post_init__(self):
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", self.id):
             raise ValueError(f"id = {self.id!r}: it must be words in small letters, joined by hyphens")
         if not self.steps or self.steps[0].left is None:
             raise ValueError(f"{self.id}: the first step has no left side")
+        clauses = (self.clauses,) if isinstance(self.clauses, str) else self.clauses
+        clauses = tuple(Clause(clause) if isinstance(clause, str) else clause for clause in clauses)
+        object.__setattr__(self, "clauses", clauses)
+        if unknown := {chain for clause in clauses for chain in clause.chains} - {*range(len(self.chains))}:
+            raise ValueError(f"{self.id}: there is no chain {min(unknown)}")
+
+    @property
+    def statement(self):
+        """The statement as one text."""
+        return " ".join(clause.text for clause in self.clauses)
 
     @property
     def uses(self):
@@ -429,24 +476,56 @@ class Derivation:
         return _export("display", self)
 
     def verify(self):
-        """Establish every step, and return a `Report`; raise `DerivationError` at the first step that fails."""
+        """Establish every step, and return a `Report`; raise `DerivationError` at the first step that fails.
+
+        It fails, too, where the statement says what its claims do not.
+        """
         statuses = []
         domain = tuple((variable, tuple(interval)) for variable, interval in self.domain.items())
         for number, (step, claim) in enumerate(zip(self.steps, self.claims(), strict=True), start=1):
             try:
-                statuses.append(_status(claim, step.proof, domain, step.where))
+                status = _status(claim, step.proof, domain, step.where)
+                if step.example and status != "proved":
+                    raise ProofError(f"an example must be proved, and it is {status}")
+                evaluated = status == "proved" and claim.lhs == claim.rhs
+                statuses.append("example" if step.example else "evaluated" if evaluated else status)
             except (ProofError, ValueError) as problem:
                 raise DerivationError(
                     f"{self.id}, step {number} of {len(self.steps)} ({step.reason}): {problem}\n"
                     f"  it claims {claim.lhs}\n  {step.relation} {claim.rhs}"
                 ) from None
-        return Report(self.id, tuple(statuses))
+        if problems := _above("statements").complaints(self):
+            raise DerivationError(f"{self.id}: {'; '.join(problems)}")
+        return Report(self.id, tuple(statuses), *self._standing(statuses))
+
+    def _standing(self, statuses):
+        """The status of the theorem, and the clauses that the steps do not prove."""
+        left = iter(statuses)
+        of_chain = [{status for _, status in zip(chain, left, strict=False)} for chain in self.chains]
+        found, unproved = set(), []
+        for clause in filter(lambda clause: clause.asserts, self.clauses):
+            reached = set().union(*(of_chain[chain] for chain in clause.chains))
+            worst = next((status for status in ("cited", "checked") if status in reached), "proved")
+            found.add("partly" if clause.in_text else worst)
+            if clause.in_text:
+                unproved.append(f"in the text: {clause.in_text}")
+            elif worst != "proved":
+                unproved.append(f"{worst}: {clause.text}")
+        if not found:
+            return "not yet in clauses", ()
+        status = found.pop() if len(found) == 1 else "partly"
+        if status == "proved":
+            return "proved, zeros in the text" if self.zeros else "proved", ()
+        return status, tuple(unproved)
+
+
+def _above(module):
+    """A module that stands above this one: it is only asked when a derivation is written or verified."""
+    return import_module(f"entropybook.{module}")
 
 
 def _export(form, derivation):
-    from entropybook import export  # it stands above this module
-
-    return export.FORMS[form]([derivation])
+    return _above("export").FORMS[form]([derivation])
 
 
 @cache

@@ -7,7 +7,6 @@ import json
 import keyword
 import re
 from collections import Counter
-from itertools import count
 
 import sympy as sp
 from sympy.printing.latex import LatexPrinter
@@ -167,16 +166,16 @@ def tex(expression, names=None):
 # --- the parts of a text ---------------------------------------------------------------------------------------
 
 
-def _rows(derivation, numbers):
-    """Each chain of the derivation as rows (left, relation, right) of LaTeX, with the numbers of the steps."""
+def _rows(derivation):
+    """Each chain of the derivation as rows of LaTeX: left, relation, right, and the number and status of the step."""
+    marks = enumerate(derivation.verify().statuses, start=1)
     for chain in derivation.chains:
         left, name = tex(chain[0].left, derivation.names), chain[0].name
-        rows = [] if not name or name == left else [(name, "=", left, None)]
+        rows = [] if not name or name == left else [(name, "=", left, None, "")]
         for step in chain:
             right = tex(step.expression, derivation.names)
             right += "".join(rf" \quad ({tex(condition, derivation.names)})" for condition in step.where)
-            if rows or name == left or not name:
-                rows.append(("" if rows else left, SIGNS[step.relation], right, next(numbers)))
+            rows.append(("" if rows else left, SIGNS[step.relation], right, *next(marks)))
         if len(rows) > 1 and rows[0][2] == rows[1][2] and rows[1][1] == "=":  # 0 = 0: SymPy knew it at once
             rows[:2] = [(name, "=", *rows[1][2:])]
         yield rows
@@ -193,21 +192,35 @@ def formula(derivation, chain=0, *, named=True):
     return line + "".join(rf" \quad ({tex(condition, derivation.names)})" for condition in conditions)
 
 
-def _aligned(rows, ends="\\\\\n"):
-    """Rows as lines of an aligned environment, with the numbers of the steps on their signs."""
+def _row(left, sign, right, number, status):
+    """The parts of a line: left side, relation with the number of its step, right side with its status."""
+    marked = rf"\overset{{({number})}}{{{sign}}}" if number else sign
+    return left, marked, rf"{right} &&\quad\text{{{status}}}" if status else right
 
-    def line(left, sign, right, number):
-        marked = rf"\overset{{({number})}}{{{sign}}}" if number else sign
-        return rf"{left} &{marked} {right}"
 
-    return ends.join(line(*row) for row in rows)
+def _aligned(rows):
+    """Rows as an aligned environment."""
+    lines = "\\\\\n".join("{} &{} {}".format(*_row(*row)) for row in rows)
+    return f"\\begin{{aligned}}\n{lines}\n\\end{{aligned}}"
 
 
 def _reasons(derivation):
-    """For every step its reason, the theorem it uses, and its status."""
-    statuses = derivation.verify().statuses
-    for step, status in zip(derivation.steps, statuses, strict=True):
-        yield step.reason, step.theorem, status, getattr(step.proof, "source", getattr(step.proof, "why", ""))
+    """For every step its reason, the theorem it uses, and its source, or why it is only checked."""
+    for step in derivation.steps:
+        note = f"Source: {step.proof.source}." if isinstance(step.proof, Cited) else getattr(step.proof, "why", "")
+        yield step.reason, step.theorem, note
+
+
+def _before(derivation):
+    """What is said before the steps: assumptions, zeros, and what the names stand for."""
+    names = _definitions(derivation)
+    written = [f"Write ${'$, $'.join(names)}$."] if names else []
+    return [*derivation.assumptions, *filter(None, [derivation.zeros]), *written]
+
+
+def standing(report):
+    """The status of a theorem in a sentence."""
+    return f"Status: {'; '.join([report.theorem, *report.unproved])}."
 
 
 def _definitions(derivation):
@@ -220,17 +233,6 @@ def _definitions(derivation):
     ]
 
 
-STATUS_NOTE = {
-    "proved": "proved by SymPy",
-    "checked": "checked at random points",
-    "cited": "cited",
-}
-
-
-def _status_text(status, note):
-    return f"{STATUS_NOTE[status]}{': ' + note if note else ''}"
-
-
 # --- plain text ------------------------------------------------------------------------------------------------
 
 
@@ -238,14 +240,16 @@ def text(derivations):
     """Plain text for a terminal, with the expressions as SymPy writes them."""
     parts = []
     for d in derivations:
-        lines = [f"{d.id} ({d.chapter})", d.title, "", d.statement, *d.assumptions]
-        for number, ((reason, theorem, status, note), step, claim) in enumerate(
-            zip(_reasons(d), d.steps, d.claims(), strict=True), start=1
+        report = d.verify()
+        lines = [f"{d.id} ({d.chapter})", d.title, "", d.statement, *_before(d), standing(report)]
+        for number, (step, claim, status, (reason, theorem, note)) in enumerate(
+            zip(d.steps, d.claims(), report.statuses, _reasons(d), strict=True), start=1
         ):
             if step.left is not None:
                 lines += ["", f"      {claim.lhs}"]
-            lines += [f"({number}) {step.relation:>2} {claim.rhs}" + "".join(f"   where {c}" for c in step.where)]
-            lines += [f"       {reason}" + (f" [{theorem}]" if theorem else ""), f"       {_status_text(status, note)}"]
+            where = "".join(f"   where {condition}" for condition in step.where)
+            lines += [f"({number}) {step.relation:>2} {claim.rhs}{where}   [{status}]"]
+            lines += [f"       {reason}{f' [{theorem}]' if theorem else ''}{f' {note}' if note else ''}"]
         lines += ["", *(f"Source: {source}" for source in d.sources)]
         parts.append("\n".join(lines))
     return "\n\n\n".join(parts) + "\n"
@@ -255,16 +259,14 @@ def text(derivations):
 
 
 def _proof(derivation, reference):
-    """The proof in Markdown: assumptions, the chains, and the numbered reasons."""
-    numbers = count(1)
-    names = _definitions(derivation)
-    before = " ".join([*derivation.assumptions, *([f"Write ${'$, $'.join(names)}$."] if names else [])])
-    chains = [f"$$\n\\begin{{aligned}}\n{_aligned(rows)}\n\\end{{aligned}}\n$$" for rows in _rows(derivation, numbers)]
+    """The proof in Markdown: assumptions, the chains, the numbered reasons, and the status of the theorem."""
+    chains = [f"$$\n{_aligned(rows)}\n$$" for rows in _rows(derivation)]
     reasons = [
-        f"{number}. {reason}{f' ({reference(theorem)})' if theorem else ''} *{_status_text(status, note)}*"
-        for number, (reason, theorem, status, note) in enumerate(_reasons(derivation), start=1)
+        f"{number}. {reason}{f' ({reference(theorem)})' if theorem else ''}{f' *{note}*' if note else ''}"
+        for number, (reason, theorem, note) in enumerate(_reasons(derivation), start=1)
     ]
-    return "\n\n".join([*([before] if before else []), *chains, "\n".join(reasons)])
+    before = [" ".join(_before(derivation))] if _before(derivation) else []
+    return "\n\n".join([*before, *chains, "\n".join(reasons), f"*{standing(derivation.verify())}*"])
 
 
 def display(derivations):
@@ -319,24 +321,18 @@ def latex(derivations):
     ids = {d.id for d in derivations}
     parts = []
     for d in derivations:
-        numbers, names = count(1), _definitions(d)
-        before = " ".join([*d.assumptions, *([f"Write ${'$, $'.join(names)}$."] if names else [])])
-        chains = [
-            f"\\[\n\\fitted{{\\begin{{aligned}}\n{_aligned(rows)}\n\\end{{aligned}}}}\n\\]"
-            for rows in _rows(d, numbers)
-        ]
+        chains = [f"\\[\n\\fitted{{{_aligned(rows)}}}\n\\]" for rows in _rows(d)]
         reasons = []
-        for reason, theorem, status, note in _reasons(d):
-            used = f"theorem~\\ref{{{theorem}}}" if theorem in ids else theorem
-            used = f" ({used})" if theorem else ""
-            reasons.append(f"\\item {_latex_text(reason)}{used} \\emph{{{_latex_text(_status_text(status, note))}}}")
+        for reason, theorem, note in _reasons(d):
+            used = f" (theorem~\\ref{{{theorem}}})" if theorem in ids else f" ({theorem})" if theorem else ""
+            reasons.append(f"\\item {_latex_text(reason)}{used}{f' {_latex_text(note)}' if note else ''}")
         items = "\n".join(reasons)
         source = f"\n\n\\noindent Source: {_latex_text('; '.join(d.sources))}." if d.sources else ""
         parts.append(
             f"\\begin{{theorem}}[{_latex_text(d.title)}]\\label{{{d.id}}}\n{_latex_text(d.statement)}\n\\end{{theorem}}\n\n"
-            f"\\begin{{proof}}\n{_latex_text(before)}\n" + "\n".join(chains) + "\n"
+            f"\\begin{{proof}}\n{_latex_text(' '.join(_before(d)))}\n" + "\n".join(chains) + "\n"
             f"\\begin{{enumerate}}\n\\renewcommand{{\\labelenumi}}{{(\\arabic{{enumi}})}}\n{items}\n\\end{{enumerate}}\n"
-            f"\\end{{proof}}{source}"
+            f"\\emph{{{_latex_text(standing(d.verify()))}}}\n\\end{{proof}}{source}"
         )
     return LATEX % "\n\n".join(parts)
 
@@ -362,25 +358,24 @@ def beamer(derivations):
     """LaTeX slides: the statement, then a slide a chain, on which the steps and their reasons appear one by one."""
     frames = []
     for d in derivations:
-        names, reasons = _definitions(d), list(_reasons(d))
-        before = [*d.assumptions, *([f"Write ${'$, $'.join(names)}$."] if names else [])]
+        reasons = list(_reasons(d))
+        before = [*_before(d), standing(d.verify())]
         frames.append(
             f"\\begin{{frame}}{{{_latex_text(d.title)}}}\n\\begin{{theorem}}\n{_latex_text(d.statement)}\n\\end{{theorem}}\n"
             + "".join(f"\n{{\\small {_latex_text(line)}\\par}}\n" for line in before)
             + f"\n{{\\footnotesize Source: {_latex_text('; '.join(d.sources))}\\par}}\n\\end{{frame}}"
         )
-        for rows in _rows(d, count(1)):
+        for rows in _rows(d):
             lines, notes = [], []
-            for slide, (left, sign, right, number) in enumerate(rows, start=1):
-                marked = rf"\overset{{({number})}}{{{sign}}}" if number else sign
+            for slide, row in enumerate(rows, start=1):
+                left, marked, right = _row(*row)
+                right, _, status = right.partition(" &&")
                 lines.append(rf"\uncover<{slide}->{{{left}}} & \uncover<{slide}->{{{marked} {right}}}")
-                if number:
-                    reason, theorem, status, note = reasons[number - 1]
-                    used = f" ({theorem})" if theorem else ""
-                    notes.append(
-                        f"\\only<{slide}>{{({number}) {_latex_text(reason)}{used} "
-                        f"\\emph{{{_latex_text(_status_text(status, note))}}}}}%"
-                    )
+                lines[-1] += rf" && \uncover<{slide}->{{{status}}}" if status else ""
+                if number := row[3]:
+                    reason, theorem, note = reasons[number - 1]
+                    used = (f" ({theorem})" if theorem else "") + (f" {_latex_text(note)}" if note else "")
+                    notes.append(f"\\only<{slide}>{{({number}) {_latex_text(reason)}{used}}}%")
             chain = "\\\\[1ex]\n".join(lines)
             frames.append(
                 f"\\begin{{frame}}{{{_latex_text(d.title)}}}\n"
@@ -444,7 +439,7 @@ def _definitions_in_code(derivation):
 
 def _cells(derivation):
     """The cells of a notebook: Markdown, or code that establishes a step by itself."""
-    yield "markdown", f"# {derivation.title}\n\n{derivation.statement}\n\n" + "\n".join(derivation.assumptions)
+    yield "markdown", f"# {derivation.title}\n\n{derivation.statement}\n\n" + "\n".join(_before(derivation))
     definitions = list(_definitions_in_code(derivation))
     defined = {line.partition(" = ")[0] for line in definitions}
     domain = ", ".join(
@@ -461,11 +456,12 @@ def _cells(derivation):
         f"domain = {{{domain}}}",
     ]
     yield "code", "\n".join(setup)
-    for number, (step, claim, (reason, theorem, status, note)) in enumerate(
-        zip(derivation.steps, derivation.claims(), _reasons(derivation), strict=True), start=1
+    statuses = derivation.verify().statuses
+    for number, (step, claim, status, (reason, theorem, note)) in enumerate(
+        zip(derivation.steps, derivation.claims(), statuses, _reasons(derivation), strict=True), start=1
     ):
-        used = f" (`{theorem}`)" if theorem else ""
-        yield "markdown", f"**({number})** {reason}{used} *{_status_text(status, note)}*"
+        used = (f" (`{theorem}`)" if theorem else "") + (f" {note}" if note else "")
+        yield "markdown", f"**({number})** {reason}{used} *({status})*"
         where = f", where=({', '.join(map(_code, step.where))},)" if step.where else ""
         lines = [f"left = {_code(claim.lhs)}", f"right = {_code(claim.rhs)}"]
         great, small = ("left", "right") if step.relation.startswith(">") else ("right", "left")

@@ -27,7 +27,7 @@ CROSS_ENTROPY_DECOMPOSITION = Derivation(
         Step("=", H + D, "The sum of the first parts is the entropy, that of the second the divergence."),
     ),
     CHAPTER,
-    assumptions=(*BOTH_POSITIVE, "As $H(P)$ is finite, both sides are then infinite together."),
+    zeros=BOTH_POSITIVE + " As $H(P)$ is finite, both sides are then infinite together.",
     sources=("Cover and Thomas (2006), theorem 5.4.3, its proof",),
 )
 
@@ -79,7 +79,7 @@ CROSS_ENTROPY_MINIMISER = Derivation(
         Step("=", H, "There is equality.", left=cross_entropy(p, p), name="H(P, P)"),
     ),
     CHAPTER,
-    assumptions=BOTH_POSITIVE,
+    zeros=BOTH_POSITIVE,
     sources=("Cover and Thomas (2006), theorem 2.6.3",),
 )
 

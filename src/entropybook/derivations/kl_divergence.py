@@ -2,22 +2,24 @@
 
 import sympy as sp
 
-from entropybook.derivation import Derivation, Gap, Lemma, Minimum, Step
+from entropybook.derivation import Clause, Derivation, Gap, Lemma, Minimum, Step
 from entropybook.derivations.notation import OVER_I, OVER_J, coin, gap, i, j, k, m, n, p, q, r, t, total, u, v, x
 from entropybook.symbolic import Channel, Pmf, kl_divergence
 
 CHAPTER = "04_kl_divergence"
 COVER_THOMAS_2_6 = "Cover and Thomas (2006), section 2.6"
-BOTH_POSITIVE = (
-    r"All $p_i > 0$ and $q_i > 0$ in the steps. Else a term with $p_i = 0$ counts as 0, and if $q_i = 0 < p_i$ for some $i$, $D(P\,\|\,Q)$ and $H(P, Q)$ are $+\infty$.",
-)
+BOTH_POSITIVE = r"All $p_i > 0$ and $q_i > 0$ in the steps. Else a term with $p_i = 0$ counts as 0, and if $q_i = 0 < p_i$ for some $i$, $D(P\,\|\,Q)$ and $H(P, Q)$ are $+\infty$."
 D = kl_divergence(p, q)
 D_NAME = r"D(P\,\|\,Q)"
 
 LOG_TANGENT_BOUND = Derivation(
     "log-tangent-bound",
     "The logarithm lies under its tangent",
-    r"For all $x > 0$, $\log x \le x - 1$, with equality if and only if $x = 1$.",
+    (
+        "For all $x > 0$,",
+        Clause(r"$x - 1 - \log x \ge 0$: the logarithm lies under its tangent at 1.", (0,)),
+        Clause("There is equality if and only if $x = 1$.", (1, 2)),
+    ),
     (
         Step(
             ">=",
@@ -35,6 +37,7 @@ LOG_TANGENT_BOUND = Derivation(
             left=gap(x),
             where=(sp.Ne(x, 1),),
         ),
+        Step("=", 0, "At $x = 1$ there is equality.", left=gap(sp.S.One), name=r"1 - 1 - \log 1"),
     ),
     CHAPTER,
     assumptions=("$x > 0$.",),
@@ -44,7 +47,11 @@ LOG_TANGENT_BOUND = Derivation(
 GIBBS_INEQUALITY = Derivation(
     "gibbs-inequality",
     "Gibbs' inequality",
-    r"For all distributions $P$ and $Q$ on the same finite set, $D(P\,\|\,Q) \ge 0$, with equality if and only if $P = Q$.",
+    (
+        "For all distributions $P$ and $Q$ on the same finite set,",
+        Clause(r"$D(P\,\|\,Q) \ge 0$,", (0,)),
+        Clause("with equality if and only if $P = Q$.", (1, 2)),
+    ),
     (
         Step(
             "=",
@@ -77,11 +84,10 @@ GIBBS_INEQUALITY = Derivation(
         ),
     ),
     CHAPTER,
-    assumptions=(
-        *BOTH_POSITIVE,
-        "If some $p_i = 0$, leave these $i$ out. Then $D$ is the sum of the gaps plus the sum of the $q_i$ left out. Neither is negative, and both are 0 for $P = Q$ only.",
-    ),
+    zeros=BOTH_POSITIVE
+    + " If some $p_i = 0$, leave these $i$ out. Then $D$ is the sum of the gaps plus the sum of the $q_i$ left out. Neither is negative, and both are 0 for $P = Q$ only.",
     sources=("Cover and Thomas (2006), theorem 2.6.3",),
+    conditions={"P = Q": sp.Ne(q[k] / p[k], 1)},
 )
 
 values = sp.IndexedBase("x", shape=(n,), positive=True)
