@@ -118,12 +118,7 @@ KL_MULTIVARIATE_NORMAL = Derivation(
             ">=",
             (off**2 + squares) / 2,
             "Two gaps of the lemma, halved, at $a^2/d^2$ and $c^2/g^2$; they are 0 only if $L$ and $M$ have the same diagonal.",
-            Lemma(
-                LOG_TANGENT_BOUND,
-                {x: a**2 / d**2},
-                HALF,
-                also=Lemma(LOG_TANGENT_BOUND, {x: c**2 / g**2}, HALF),
-            ),
+            Lemma(LOG_TANGENT_BOUND, {x: a**2 / d**2}, HALF, also=Lemma(LOG_TANGENT_BOUND, {x: c**2 / g**2}, HALF)),
         ),
         Step(
             ">=",
@@ -139,12 +134,7 @@ KL_MULTIVARIATE_NORMAL = Derivation(
             left=total(kl_normal.xreplace(along_axes)),
             name="D",
         ),
-        Step(
-            ">=",
-            0,
-            "Again a sum of squares; it is 0 only if the means agree.",
-            Gap(total(shifts[i] ** 2) / 2),
-        ),
+        Step(">=", 0, "Again a sum of squares; it is 0 only if the means agree.", Gap(total(shifts[i] ** 2) / 2)),
     ),
     CHAPTER,
     assumptions=(

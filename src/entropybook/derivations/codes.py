@@ -105,12 +105,7 @@ SHANNON_CODE_BOUND = Derivation(
             left=total(p[i] * (-sp.log(p[i], 2) + rounding(p[i]))),
             name=r"\textstyle\sum_i p_i l_i",
         ),
-        Step(
-            ">=",
-            entropy(p, base=2),
-            "They are never negative.",
-            Gap(total(p[i] * rounding(p[i]))),
-        ),
+        Step(">=", entropy(p, base=2), "They are never negative.", Gap(total(p[i] * rounding(p[i])))),
         Step(
             "<",
             entropy(p, base=2) + 1,

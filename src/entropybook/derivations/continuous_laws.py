@@ -162,13 +162,7 @@ NEGATIVE_DIFFERENTIAL_ENTROPY = Derivation(
     "Differential entropy can be negative",
     r"The uniform law on an interval of length $c$ has $h = \log c$, which is negative for $c < 1$.",
     (
-        Step(
-            "=",
-            sp.log(c),
-            "The density is $1/c$ there.",
-            left=-integral(sp.log(1 / c) / c, c),
-            name="h(X)",
-        ),
+        Step("=", sp.log(c), "The density is $1/c$ there.", left=-integral(sp.log(1 / c) / c, c), name="h(X)"),
         Step("<=", c - 1, "The logarithm lies under its tangent.", Lemma(LOG_TANGENT_BOUND, {x: c})),
         Step("<", 0, "And $c < 1$.", Gap(1 - c)),
     ),
@@ -274,13 +268,7 @@ MAXIMUM_ENTROPY_EXPONENTIAL = Derivation(
             left=x * sp.log(x / exponential),
             name=r"f \log \frac fg",
         ),
-        Step(
-            "=",
-            sp.log(m) + t / m,
-            "This is linear in $t$ ...",
-            left=-sp.log(exponential),
-            name="-\\log g",
-        ),
+        Step("=", sp.log(m) + t / m, "This is linear in $t$ ...", left=-sp.log(exponential), name="-\\log g"),
         Step(
             "=",
             1 + sp.log(their_mean),

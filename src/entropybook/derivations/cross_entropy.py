@@ -71,10 +71,7 @@ CROSS_ENTROPY_MINIMISER = Derivation(
             name=CE_NAME,
         ),
         Step(
-            ">=",
-            H,
-            "The second is at least 0, and 0 for $Q = P$ only.",
-            Lemma(GIBBS_INEQUALITY, {q: lambda i: q[i]}),
+            ">=", H, "The second is at least 0, and 0 for $Q = P$ only.", Lemma(GIBBS_INEQUALITY, {q: lambda i: q[i]})
         ),
         Step("=", H, "There is equality.", left=cross_entropy(p, p), name="H(P, P)"),
     ),

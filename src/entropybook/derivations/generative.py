@@ -38,11 +38,7 @@ ELBO_DECOMPOSITION = Derivation(
             left=elbo,
             name=ELBO_NAME,
         ),
-        Step(
-            "=",
-            EVIDENCE - from_posterior,
-            "$p(x, z) = p(x)\\, p(z \\mid x)$, and the $q_i$ sum to 1.",
-        ),
+        Step("=", EVIDENCE - from_posterior, "$p(x, z) = p(x)\\, p(z \\mid x)$, and the $q_i$ sum to 1."),
         Step(
             "<=",
             EVIDENCE,
@@ -194,10 +190,7 @@ REVERSE_KL_VARIATIONAL = Derivation(
             name="F(q)",
         ),
         Step(
-            "<=",
-            sp.log(Z),
-            "The divergence is not negative.",
-            Lemma(GIBBS_INEQUALITY, {p: lambda i: q[i], q: target}),
+            "<=", sp.log(Z), "The divergence is not negative.", Lemma(GIBBS_INEQUALITY, {p: lambda i: q[i], q: target})
         ),
         Step(
             "<",

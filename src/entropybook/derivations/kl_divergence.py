@@ -54,11 +54,7 @@ GIBBS_INEQUALITY = Derivation(
     ),
     (
         Step(
-            "=",
-            total(p[i] * gap(q[i] / p[i])),
-            "The added terms $q_i - p_i$ sum to $1 - 1 = 0$.",
-            left=D,
-            name=D_NAME,
+            "=", total(p[i] * gap(q[i] / p[i])), "The added terms $q_i - p_i$ sum to $1 - 1 = 0$.", left=D, name=D_NAME
         ),
         Step(
             ">=",
@@ -334,11 +330,7 @@ KL_ADDITIVE = Derivation(
             left=total(p[i] * P2[j] * pair, OVER_I, OVER_J),
             name=r"D(P \times R\,\|\,Q \times S)",
         ),
-        Step(
-            "=",
-            D + kl_divergence(P2, Q2),
-            "In the first part the $r_j$ add up to 1, in the second the $p_i$ do.",
-        ),
+        Step("=", D + kl_divergence(P2, Q2), "In the first part the $r_j$ add up to 1, in the second the $p_i$ do."),
     ),
     CHAPTER,
     assumptions=(
@@ -374,12 +366,7 @@ KL_JOINTLY_CONVEX = Derivation(
             total(of_both * sp.log(P_of[j, i] / Q_of[j, i]), OVER_I, OVER_J),
             r"The right side exceeds the left one by the gaps at $x = \frac{q_{ji} M_i}{p_{ji} N_i}$, times $w_j\, p_{ji}$: "
             r"for the sum of all $w_j\, q_{ji} M_i / N_i$ is $\sum_i M_i = 1$.",
-            Lemma(
-                LOG_TANGENT_BOUND,
-                {x: Q_of[j, i] * mixed_p / (P_of[j, i] * mixed_q)},
-                of_both,
-                [OVER_I, OVER_J],
-            ),
+            Lemma(LOG_TANGENT_BOUND, {x: Q_of[j, i] * mixed_p / (P_of[j, i] * mixed_q)}, of_both, [OVER_I, OVER_J]),
         ),
         Step(
             "=",

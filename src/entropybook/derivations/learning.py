@@ -322,10 +322,7 @@ CONDITIONAL_ENTROPY_FLOOR = Derivation(
             conditional_entropy(pair),
             "No divergence is negative; all with a positive weight are 0 only if the model has the true conditional probabilities.",
             Lemma(
-                GIBBS_INEQUALITY,
-                {p: lambda i: pair[l, i] / given(l), q: lambda i: model[l, i]},
-                given(l),
-                [(l, 1, m)],
+                GIBBS_INEQUALITY, {p: lambda i: pair[l, i] / given(l), q: lambda i: model[l, i]}, given(l), [(l, 1, m)]
             ),
         ),
         Step(

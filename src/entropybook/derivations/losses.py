@@ -252,10 +252,7 @@ LOG_SUM_EXP_SHIFT = Derivation(
             "<=",
             total(share * below(i)) + sp.log(n),
             "With $1/n$ in place of $p_i$ in the logarithm it is more, by the divergence $D(p\\,\\|\\,U)$ for the uniform distribution $U$; that is 0 for $p = U$ only.",
-            Lemma(
-                GIBBS_INEQUALITY,
-                {p: lambda i: sp.exp(below(i)) / below_sum, q: lambda i: 1 / n},
-            ),
+            Lemma(GIBBS_INEQUALITY, {p: lambda i: sp.exp(below(i)) / below_sum, q: lambda i: 1 / n}),
         ),
         Step(
             "<=",
@@ -318,10 +315,7 @@ DOUBLE_SOFTMAX_FLOOR = Derivation(
             Gap(n * total(others * p[i]) / (sp.E * scale)),
         ),
         Step(
-            "=",
-            sp.log(floor),
-            "For $p_y = 1$ the logits are one 1 and $K - 1$ zeros.",
-            left=sp.log(sp.E + n - 1) - 1,
+            "=", sp.log(floor), "For $p_y = 1$ the logits are one 1 and $K - 1$ zeros.", left=sp.log(sp.E + n - 1) - 1
         ),
     ),
     CHAPTER,
@@ -364,11 +358,7 @@ LABEL_SMOOTHING_FLOOR = Derivation(
             "For every other class: the lemma at $x = q_i/b$, times $b$. There is equality only if $q = s$.",
             Lemma(LOG_TANGENT_BOUND, {x: q[i] / even}, others * even, [OVER_I]),
         ),
-        Step(
-            "=",
-            smoothing_floor,
-            "The $q_i$ sum to 1, and so does the label: $a + (K - 1)\\, b = 1$.",
-        ),
+        Step("=", smoothing_floor, "The $q_i$ sum to 1, and so does the label: $a + (K - 1)\\, b = 1$."),
         Step(
             "=",
             sp.log(1 + n * (1 - eps) / eps),

@@ -31,11 +31,7 @@ THREE_KL_SUMS = Derivation(
             left=K,
             name="K",
         ),
-        Step(
-            "=",
-            G / A - ((B - A) / A - sp.log(1 + (B - A) / A)),
-            "$S = G + A - B = G - cA$, and $B/A = 1 + c$.",
-        ),
+        Step("=", G / A - ((B - A) / A - sp.log(1 + (B - A) / A)), "$S = G + A - B = G - cA$, and $B/A = 1 + c$."),
         Step(
             "<=",
             G / A,

@@ -47,13 +47,7 @@ ENTROPY_UPPER_BOUND = Derivation(
             "That is the divergence $D(P\\,\\|\\,U)$, which is never negative, and 0 for $P = U$ only.",
             Lemma(GIBBS_INEQUALITY, {q: lambda i: 1 / n}),
         ),
-        Step(
-            "=",
-            sp.log(n),
-            "Every term is $\\frac1n \\log n$.",
-            left=-total(1 / n * sp.log(1 / n)),
-            name="H(U)",
-        ),
+        Step("=", sp.log(n), "Every term is $\\frac1n \\log n$.", left=-total(1 / n * sp.log(1 / n)), name="H(U)"),
     ),
     CHAPTER,
     assumptions=("All $p_i > 0$ in the steps; terms with $p_i = 0$ are 0.",),
@@ -283,12 +277,7 @@ ENTROPY_OF_A_FUNCTION = Derivation(
             total(joint[i, j] * others / row(i), OVER_I, OVER_J),
             r"$p_{i \cdot} - p_{ij}$ is the probability of the other outcomes with the same value.",
         ),
-        Step(
-            ">=",
-            0,
-            "No term is negative.",
-            Gap(total(joint[i, j] * others / row(i), OVER_I, OVER_J)),
-        ),
+        Step(">=", 0, "No term is negative.", Gap(total(joint[i, j] * others / row(i), OVER_I, OVER_J))),
     ),
     CHAPTER,
     assumptions=(

@@ -130,11 +130,7 @@ ENTROPY_NONNEGATIVE = Derivation(
             left=entropy(p),
             name="H(P)",
         ),
-        Step(
-            "=",
-            total(p[k] * rest, (k, 1, p.shape[0])),
-            "$1 - p_k$ is the probability of all other outcomes.",
-        ),
+        Step("=", total(p[k] * rest, (k, 1, p.shape[0])), "$1 - p_k$ is the probability of all other outcomes."),
         Step(
             ">=",
             0,
@@ -169,13 +165,7 @@ BINARY_ENTROPY_MAXIMUM = Derivation(
             name="H_b'(p)",
         ),
         Step("=", 0, "The slope vanishes at a half.", left=sp.diff(H_b, u).xreplace({u: HALF}), name=r"H_b'(\tfrac12)"),
-        Step(
-            "=",
-            -1 / (u * (1 - u)),
-            "Differentiate again ...",
-            left=sp.Derivative(H_b, (u, 2)),
-            name="H_b''(p)",
-        ),
+        Step("=", -1 / (u * (1 - u)), "Differentiate again ...", left=sp.Derivative(H_b, (u, 2)), name="H_b''(p)"),
         Step(
             "<",
             0,
@@ -187,12 +177,7 @@ BINARY_ENTROPY_MAXIMUM = Derivation(
             "<=",
             sp.log(2),
             r"So no coin has more. The machine's own route: the lemma at $x = \frac{1}{2p}$, times $p$, and at $\frac{1}{2(1-p)}$, times $1 - p$.",
-            Lemma(
-                LOG_TANGENT_BOUND,
-                {x: 1 / (2 * u)},
-                u,
-                also=Lemma(LOG_TANGENT_BOUND, {x: 1 / (2 * (1 - u))}, 1 - u),
-            ),
+            Lemma(LOG_TANGENT_BOUND, {x: 1 / (2 * u)}, u, also=Lemma(LOG_TANGENT_BOUND, {x: 1 / (2 * (1 - u))}, 1 - u)),
             left=H_b,
             name="H_b(p)",
         ),
