@@ -272,8 +272,10 @@ def test_chains_and_claims():
     assert str(CHAINED.claim()) == "(x**2 + y**2 >= 2*x*y, ())"
     assert str(CHAINED.claim(1)) == "(x < x + y + 1, (Ne(x, y),))"
     assert CHAINED.uses == ("squares",)
-    assert str(CHAINED.verify()) == "a-theorem: 4 proved"
-    assert str(Report("a", ("cited", "proved", "checked", "proved"))) == "a: 2 proved, 1 checked, 1 cited"
+    report = Report(
+        "a", ("cited", "proved", "checked", "example", "evaluated", "proved"), "partly", ("in the text: b",)
+    )
+    assert str(report) == "a: partly (in the text: b); steps: 2 proved, 1 checked, 1 cited"
 
 
 def test_relations_that_point_both_ways_do_not_add_up():

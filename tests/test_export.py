@@ -3,11 +3,13 @@
 import json
 import re
 
+import goldens
 import pytest
 import sympy as sp
+from goldens import OF_ALL_KINDS
 
 from entropybook import derivations
-from entropybook.derivation import Checked, Cited, Derivation, Minimum, Step
+from entropybook.derivation import Cited, Derivation, Step
 from entropybook.export import FORMS, formula, tex
 from entropybook.symbolic import Channel, Pmf, entropy, kl_divergence
 
@@ -37,6 +39,8 @@ a = sp.IndexedBase("a", shape=(n,), real=True)
         (x * (1 - x), r"x \left(1 - x\right)"),
         (-(x + y) * 2, r"- 2 x - 2 y"),
         (-y * (x + 1), r"- y \left(x + 1\right)"),
+        ((1 - x + x / n) * sp.log(y), r"\left(1 + \frac{x}{n} - x\right) \log y"),
+        (sp.Sum(-p[i] - q[i], (i, 1, n)), r"- \sum_{i=1}^{n} \left(p_{i} + q_{i}\right)"),
         (2**-x, r"2^{- x}"),
         (x * sp.exp(-x), r"x e^{- x}"),
         (sp.frac(x), r"\left\{x\right\}"),
@@ -77,59 +81,97 @@ def test_every_derivation_in_every_form(form, id):
     if form in ("markdown", "latex", "beamer"):
         assert d.title in text
         assert text.count("overset") == len(d.steps)
+        assert text.count(r"\quad\text{") == len(d.steps)  # a status each
         assert text.count(r"\begin{aligned}") + text.count(r"\begin{align*}") == len(d.chains)
         for step in d.steps:
             assert step.reason.split(".")[0].replace("%", r"\%") in text.replace("\\\\", "\\")
 
 
-@pytest.mark.parametrize("id", derivations)
+ALL_CELLS_RUN_IN_MAKE_TEST_EXPORTS = (
+    "gibbs-inequality",
+    "elbo-decomposition",
+    "kraft-inequality",
+    "label-smoothing-floor",
+)
+
+
+def cells(derivation):
+    """The code cells of the exported notebook."""
+    return [c["source"] for c in json.loads(derivation.to_notebook())["cells"] if c["cell_type"] == "code"]
+
+
+@pytest.mark.parametrize("id", ALL_CELLS_RUN_IN_MAKE_TEST_EXPORTS)
 def test_a_notebook_establishes_the_steps(id):
-    cells = [c["source"] for c in json.loads(derivations[id].to_notebook())["cells"] if c["cell_type"] == "code"]
-    assert len(cells) == len(derivations[id].steps) + 1
     names = {}
-    for number, source in enumerate(cells):
+    for number, source in enumerate(cells(derivations[id])):
         exec(source, names)
         if number:
             claim = list(derivations[id].claims())[number - 1]
             for side, expected in ((names["left"], claim.lhs), (names["right"], claim.rhs)):
                 assert side == expected or sp.simplify(side - expected) == 0
+    assert number == len(derivations[id].steps)
 
 
-def test_a_notebook_fails_where_a_step_is_wrong():
-    d = derivations["cross-entropy-decomposition"]
-    good = [c["source"] for c in json.loads(d.to_notebook())["cells"] if c["cell_type"] == "code"]
-    names = {}
-    exec(good[0], names)
-    with pytest.raises(names["prove_equal"].__globals__["ProofError"], match="not equal"):
-        exec(good[1].replace("log(q[i])", "log(p[i])", 1), names)
-
-
-OF_ALL_KINDS = Derivation(
-    "of-all-kinds",
-    "Steps of all kinds: 100 % & more",
-    "For $x > 0$ it is so, 100 % & more.",
-    (
-        Step("<=", sp.exp(-1), "Because.", Minimum(x, 1), left=x * sp.exp(-x), name="f(x)"),
-        Step(">=", sp.E * x, "Try.", Checked("to show it", tight={x: 1}), left=sp.exp(x)),
-        Step(">=", lam * 0, "Known.", Cited("A_B, section 1"), left=lam**2),
-    ),
-    "01_surprise",
-    sources=("A_B, section 1",),
+@pytest.mark.parametrize(
+    ("number", "old", "new", "error"),
+    [
+        (1, "Minimum(x, 1)", "Minimum(x, 2)", "not equal|NO SIGN"),
+        (6, "(x + y)**2", "(x - y)**2", "not equal"),
+        (7, "right = x**2", "right = 3*x**2", "not left > right"),
+        (7, "gap = 2*x*y + y**2", "gap = 2*x*y", "not equal"),
+        (7, "left = (x + y)**2", "left = x**2", "not left > right"),
+        (8, "u - x*log(u/x) - x", "x*log(u/x) - u + x", "not left >= right"),
+        (8, '{Symbol("x", positive=True): u/x}, x)', '{Symbol("x", positive=True): u/x}, -x)', "positive|not negative"),
+    ],
 )
+def test_a_cell_fails_where_its_step_is_wrong(number, old, new, error):
+    good, names = cells(OF_ALL_KINDS), {}
+    exec(good[0], names)
+    exec(good[number], names)
+    assert old in good[number]
+    with pytest.raises((AssertionError, names["prove_equal"].__globals__["ProofError"]), match=error):
+        exec(good[number].replace(old, new, 1), names)
+
+
+def test_the_sign_of_a_gap_is_established_in_its_cell():
+    good, names = cells(OF_ALL_KINDS), {}
+    exec(good[0], names)
+    turned = good[7].replace("left = (x + y)**2", "left = x*(6 - x)").replace("right = x**2", "right = 0")
+    turned = (
+        turned.replace("gap = 2*x*y + y**2", "gap = x*(6 - x)")
+        .replace("check(", "str(")
+        .replace("prove_equal(", "str(")
+    )
+    with pytest.raises(TypeError):  # str is no check
+        exec(turned, names)
+    lines = [line for line in turned.splitlines() if not line.startswith("str(")]
+    with pytest.raises(AssertionError):  # the gap has no sign: it is negative beyond 6
+        exec("\n".join(lines), names)
+
+
+@pytest.mark.parametrize("form", goldens.FILES)
+def test_golden_files(form):
+    expected = (goldens.FOLDER / f"of-all-kinds.{goldens.FILES[form]}").read_text(encoding="utf-8")
+    assert FORMS[form]([OF_ALL_KINDS]) == expected
 
 
 def test_words_of_each_form():
+    """What the golden files say of each step, written down by hand."""
     text = FORMS["text"]([OF_ALL_KINDS])
-    assert "(1) <= exp(-1)\n       Because.\n       proved by SymPy\n" in text
-    assert "checked at random points: to show it" in text
-    assert "cited: A_B, section 1" in text
+    assert "(3)  < exp(-1)   where Ne(x, 1)   [proved]\n       Elsewhere less.\n" in text
+    assert "Status: partly (checked: $e^{x} \\ge e x$; cited: $\\lambda^{2} \\ge 0$; in the text: the rest)." in text
+    for form in ("markdown", "display", "latex"):
+        rows = FORMS[form]([OF_ALL_KINDS])
+        assert r" &\overset{(3)}{<} e^{-1} \quad (x \neq 1) &&\quad\text{proved}" in rows
+        assert r"e^{x} &\overset{(4)}{\ge} e x &&\quad\text{checked}" in rows
+        assert r"\lambda^{2} &\overset{(5)}{\ge} 0 &&\quad\text{cited}" in rows
+    slides = FORMS["beamer"]([OF_ALL_KINDS])
+    first = r"\uncover<1->{x^{2} + 2 x y + y^{2}} & \uncover<1->{\overset{(6)}{=} \left(x + y\right)^{2}}"
+    second = r"\uncover<2->{\overset{(7)}{>} x^{2}} && \uncover<2->{\quad\text{proved}}"
+    assert first in slides and second in slides and "\\only<1>{(6) Expand.}%\n\\only<2>{(7) Drop" in slides
     latex = FORMS["latex"]([OF_ALL_KINDS])
     assert r"\begin{theorem}[Steps of all kinds: 100 \% \& more]\label{of-all-kinds}" in latex
-    assert r"f(x) &= x e^{- x}\\" in latex and r" &\overset{(1)}{\le} e^{-1}" in latex
-    assert r"A\_B, section 1" in latex
-    assert "\\only<2>{(1) Because." in FORMS["beamer"]([OF_ALL_KINDS])
-    notebook = json.loads(FORMS["notebook"]([OF_ALL_KINDS]))
-    assert 'lambda_ = Symbol("lambda", positive=True)' in notebook["cells"][1]["source"]
+    assert r"A\_B, section 1; C \& D" in latex
 
 
 def test_references_among_exported_theorems():

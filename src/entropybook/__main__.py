@@ -9,7 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from entropybook import derivations
-from entropybook.derivation import STATUSES, DerivationError
+from entropybook.derivation import STATUSES, THEOREM_STATUSES, DerivationError
 from entropybook.export import FORMS
 
 FILES = ("latex", "beamer", "markdown", "notebook")
@@ -20,7 +20,9 @@ def parse(arguments):
         prog="python -m entropybook", description="Derivations of the book, verified step by step."
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="list | show | verify | export")
-    commands.add_parser("list", help="list the ids and titles", description="List the ids and titles.")
+    commands.add_parser(
+        "list", help="list ids, statuses and titles", description="List the theorems with their status."
+    )
     show = commands.add_parser("show", help="show one", description="Show a derivation, with the status of its steps.")
     show.add_argument("ids", nargs="+", metavar="ID")
     verify = commands.add_parser("verify", help="verify some, or all", description="Verify some derivations, or all.")
@@ -33,42 +35,56 @@ def parse(arguments):
 
 
 def verify(id):
-    """The statuses of one derivation, or the message of what failed, and the seconds it took."""
+    """The report of one derivation, or the message of what failed, and the seconds it took."""
     start = time.perf_counter()
     try:
-        return derivations[id].verify().statuses, None, time.perf_counter() - start
+        return derivations[id].verify(), None, time.perf_counter() - start
     except DerivationError as problem:
-        return (), str(problem), time.perf_counter() - start
+        return None, str(problem), time.perf_counter() - start
 
 
 def verify_all(ids):
     """Verify on every core, with a line for each; 0 if all is well, 1 if something failed."""
-    counts, failed = Counter(), 0
+    theorems, steps = Counter(), Counter()
     with ProcessPoolExecutor(min(len(ids), os.cpu_count() or 1)) as pool:
-        for number, (id, (statuses, problem, seconds)) in enumerate(zip(ids, pool.map(verify, ids), strict=True), 1):
-            found = Counter(statuses)
-            text = ", ".join(f"{found[status]} {status}" for status in STATUSES if found[status]) or "FAILED"
-            print(f"[{number:2}/{len(ids)}] {id}: {text} ({seconds:.1f} s)", flush=True)
+        for number, (id, (report, problem, seconds)) in enumerate(zip(ids, pool.map(verify, ids), strict=True), 1):
+            print(f"[{number:2}/{len(ids)}] {report or f'{id}: FAILED'} ({seconds:.1f} s)", flush=True)
             if problem:
                 print(problem, file=sys.stderr)
-            counts, failed = counts + found, failed + bool(problem)
-    steps = counts.total() or 1
-    shares = ", ".join(f"{counts[s]} {s} ({counts[s] / steps:.0%})" for s in STATUSES if counts[s])
-    print(f"{len(ids) - failed} of {len(ids)} derivations verified; {steps} steps: {shares or 'none'}")
-    return 1 if failed else 0
+            else:
+                theorems[report.theorem] += 1
+                steps += report.counts
+    print(f"{theorems.total()} of {len(ids)} derivations verified: {listed(theorems, THEOREM_STATUSES)}")
+    print(f"{steps.total()} steps: {listed(steps, STATUSES)}")
+    return 0 if theorems.total() == len(ids) else 1
 
 
-def main(arguments=None):
-    options = parse(arguments)
+def listed(counts, statuses):
+    """How many have which status, as a text."""
+    return "; ".join(f"{counts[status]} {status}" for status in statuses if counts[status]) or "none"
+
+
+def list_all():
+    """A line a theorem: its id, its status, its title; below it what is not proved by the steps."""
+    width, counts = max(map(len, derivations)), Counter()
+    for id, d in derivations.items():
+        report = d.report()
+        counts[report.theorem] += 1
+        print(f"{id:{width}}  {report.theorem:24}  {d.title}")
+        for clause in report.unproved:
+            print(f"{'':{width}}  - {clause}")
+    print(f"{len(derivations)} theorems: {listed(counts, THEOREM_STATUSES)}")
+
+
+def run(options):
+    """Do what is asked; the exit code."""
     try:
         chosen = [derivations[id] for id in getattr(options, "ids", ())]
     except KeyError as problem:
         print(problem.args[0], file=sys.stderr)
         return 2
     if options.command == "list":
-        width = max(map(len, derivations))
-        for id, d in derivations.items():
-            print(f"{id:{width}}  {d.title}")
+        list_all()
     elif options.command == "show":
         print(FORMS["text"](chosen), end="")
     elif options.command == "verify":
@@ -76,19 +92,31 @@ def main(arguments=None):
     elif options.output is None:
         print(FORMS[options.to](chosen), end="")
     else:
-        try:
-            options.output.write_text(FORMS[options.to](chosen), encoding="utf-8")
-        except OSError as problem:
-            print(f"cannot write {options.output}: {problem.strerror}", file=sys.stderr)
-            return 1
+        options.output.write_text(FORMS[options.to](chosen), encoding="utf-8")
     return 0
 
 
-if __name__ == "__main__":
+def main(arguments=None):
+    options = parse(arguments)
+    if hasattr(options, "ids"):
+        options.ids = list(dict.fromkeys(options.ids))  # an id that is given twice counts once
+    file = getattr(options, "output", None)
     try:
-        code = main()
+        code = run(options)
         sys.stdout.flush()
-    except BrokenPipeError:  # whoever reads has read enough, as in `list | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 1
-    sys.exit(code)
+        return code
+    except UnicodeEncodeError as problem:
+        letter = problem.object[problem.start]
+        print(
+            f"the output's encoding, {problem.encoding}, has no {letter!a}: set PYTHONIOENCODING=utf-8", file=sys.stderr
+        )
+    except OSError as problem:
+        if not file:  # so that nothing is written once more at the end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(problem, BrokenPipeError):  # then whoever reads has read enough, as in `list | head`
+            print(f"cannot write {file or 'the output'}: {problem.strerror}", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -367,9 +367,14 @@ class Report:
         """How many steps have which status; examples, and what SymPy evaluates before anything is proved, are none."""
         return Counter(status for status in self.statuses if status in STATUSES)
 
+    @property
+    def standing(self):
+        """The status of the theorem, and in brackets what is not proved by the steps."""
+        return self.theorem + (f" ({'; '.join(self.unproved)})" if self.unproved else "")
+
     def __str__(self):
         counts = ", ".join(f"{self.counts[status]} {status}" for status in STATUSES if self.counts[status])
-        return f"{self.id}: {'; '.join([self.theorem, *self.unproved])} (steps: {counts or 'none'})"
+        return f"{self.id}: {self.standing}; steps: {counts or 'none'}"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -480,23 +485,33 @@ class Derivation:
 
         It fails, too, where the statement says what its claims do not.
         """
-        statuses = []
         domain = tuple((variable, tuple(interval)) for variable, interval in self.domain.items())
+        found = []
         for number, (step, claim) in enumerate(zip(self.steps, self.claims(), strict=True), start=1):
             try:
-                status = _status(claim, step.proof, domain, step.where)
-                if step.example and status != "proved":
-                    raise ProofError(f"an example must be proved, and it is {status}")
-                evaluated = status == "proved" and claim.lhs == claim.rhs
-                statuses.append("example" if step.example else "evaluated" if evaluated else status)
+                found.append(_status(claim, step.proof, domain, step.where))
+                if step.example and found[-1] != "proved":
+                    raise ProofError(f"an example must be proved, and it is {found[-1]}")
             except (ProofError, ValueError) as problem:
                 raise DerivationError(
                     f"{self.id}, step {number} of {len(self.steps)} ({step.reason}): {problem}\n"
                     f"  it claims {claim.lhs}\n  {step.relation} {claim.rhs}"
                 ) from None
-        if problems := _above("statements").complaints(self):
+        if problems := _complaints(self):
             raise DerivationError(f"{self.id}: {'; '.join(problems)}")
-        return Report(self.id, tuple(statuses), *self._standing(statuses))
+        return self.report(found)
+
+    def report(self, found=None):
+        """What `verify` reports if nothing fails; `found` are the statuses of the steps, if they are known."""
+        found = found or [_promised(step.proof) for step in self.steps]
+        same = (
+            status == "proved" and claim.lhs == claim.rhs for claim, status in zip(self.claims(), found, strict=True)
+        )
+        statuses = tuple(
+            "example" if step.example else "evaluated" if evaluated else status
+            for step, evaluated, status in zip(self.steps, same, found, strict=True)
+        )
+        return Report(self.id, statuses, *self._standing(statuses))
 
     def _standing(self, statuses):
         """The status of the theorem, and the clauses that the steps do not prove."""
@@ -510,7 +525,7 @@ class Derivation:
             if clause.in_text:
                 unproved.append(f"in the text: {clause.in_text}")
             elif worst != "proved":
-                unproved.append(f"{worst}: {clause.text}")
+                unproved.append(f"{worst}: {re.sub('[ ,.;:]*(and)?$', '', clause.text)}")
         if not found:
             return "not yet in clauses", ()
         status = found.pop() if len(found) == 1 else "partly"
@@ -526,6 +541,21 @@ def _above(module):
 
 def _export(form, derivation):
     return _above("export").FORMS[form]([derivation])
+
+
+@cache
+def _complaints(derivation):
+    return _above("statements").complaints(derivation)
+
+
+def _promised(proof):
+    """The status that a proof gives if it does not fail."""
+    if isinstance(proof, Checked | Cited):
+        return type(proof).__name__.lower()
+    if not isinstance(proof, Lemma):
+        return "proved"
+    steps = proof.theorem.chains[proof.chain]
+    return max((_promised(p) for p in [*(s.proof for s in steps), *filter(None, [proof.also])]), key=STATUSES.index)
 
 
 @cache

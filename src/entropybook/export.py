@@ -12,7 +12,7 @@ import sympy as sp
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.str import StrPrinter
 
-from entropybook.derivation import Checked, Cited, Gap, Lemma, Minimum
+from entropybook.derivation import Checked, Cited, Gap, Lemma, Minimum, Reduction
 from entropybook.symbolic import Pmf
 
 SIGNS = {"=": "=", "<=": r"\le", ">=": r"\ge", "<": "<", ">": ">"}
@@ -25,7 +25,7 @@ class _Printer(LatexPrinter):
     """LaTeX as a textbook has it: p log(p/q), a sign for every sum, logarithms to a base, minus signs in front."""
 
     def _print_Mul(self, expr):
-        if expr.could_extract_minus_sign():
+        if _is_negative(expr):
             return "- " + self._factor(-expr)
         factors = sp.Mul.make_args(expr)
         below = [f for f in factors if isinstance(f, sp.Pow) and f.exp.is_negative and f.exp.is_number]
@@ -68,10 +68,10 @@ class _Printer(LatexPrinter):
         return rf"\left({self._print(expr)}\right)" if isinstance(expr, sp.Add) else self._print(expr)
 
     def _print_Add(self, expr, order=None):
-        terms = sorted(self._as_ordered_terms(expr, order=order), key=lambda term: term.could_extract_minus_sign())
+        terms = sorted(self._as_ordered_terms(expr, order=order), key=_is_negative)
         text = self._print(terms[0])
         for term in terms[1:]:
-            text += f" - {self._factor(-term)}" if term.could_extract_minus_sign() else f" + {self._print(term)}"
+            text += f" - {self._factor(-term)}" if _is_negative(term) else f" + {self._print(term)}"
         return text
 
     def _print_Symbol(self, expr, style="plain"):
@@ -127,6 +127,13 @@ class _LogTo(sp.Function):
 _TALL = (sp.log, _LogTo, sp.Sum, sp.Integral, sp.Limit, sp.Derivative)  # brackets, if something follows
 
 
+def _is_negative(expr):
+    """Whether a minus sign stands in front of an expression, or of each of its terms."""
+    if isinstance(expr, sp.Add):
+        return all(map(_is_negative, expr.args))
+    return bool(expr.as_coeff_Mul()[0].is_negative)
+
+
 def _bare(factor):
     """A logarithm for a power of it; else the factor itself."""
     return factor.base if isinstance(factor, sp.Pow) and isinstance(factor.base, sp.log) else factor
@@ -152,7 +159,7 @@ def _minus_in_front(expr):
         return -whole.func(-whole.function, *whole.limits)
 
     def negative(part):
-        return isinstance(part, sp.Sum | sp.Integral) and part.function.could_extract_minus_sign()
+        return isinstance(part, sp.Sum | sp.Integral) and _is_negative(part.function)
 
     return expr.replace(negative, turn) if any(map(negative, sp.preorder_traversal(expr))) else expr
 
@@ -207,7 +214,8 @@ def _aligned(rows):
 def _reasons(derivation):
     """For every step its reason, the theorem it uses, and its source, or why it is only checked."""
     for step in derivation.steps:
-        note = f"Source: {step.proof.source}." if isinstance(step.proof, Cited) else getattr(step.proof, "why", "")
+        note = f"Source: {step.proof.source}." if isinstance(step.proof, Cited) else ""
+        note = f"Only checked: {step.proof.why}." if isinstance(step.proof, Checked) else note
         yield step.reason, step.theorem, note
 
 
@@ -220,7 +228,7 @@ def _before(derivation):
 
 def standing(report):
     """The status of a theorem in a sentence."""
-    return f"Status: {'; '.join([report.theorem, *report.unproved])}."
+    return f"Status: {report.standing}."
 
 
 def _definitions(derivation):
@@ -415,6 +423,18 @@ def _code(value):
     return _CodePrinter().doprint(value)
 
 
+def _created(variable, size=_code):
+    """Code that creates a symbol or a base; `size` writes the sizes of a base."""
+    if isinstance(variable, sp.Symbol):
+        assumptions = "".join(f", {name}={value}" for name, value in sorted(variable._assumptions_orig.items()))
+        return f'Symbol("{variable.name}"{assumptions})'
+    shape = ", ".join(map(size, variable.shape))
+    if isinstance(variable, Pmf):
+        return f'{type(variable).__name__}("{variable.label.name}", {shape})'
+    sign = "positive" if variable.label.is_positive else "real"
+    return f'IndexedBase("{variable.label.name}", shape=({shape},), {sign}=True)'
+
+
 def _definitions_in_code(derivation):
     """Lines that define every symbol of the derivation, sizes before the distributions that have them."""
     proofs = [step.proof.gap for step in derivation.steps if isinstance(step.proof, Gap | Lemma)]
@@ -425,16 +445,55 @@ def _definitions_in_code(derivation):
     counts = Counter(_python_name(symbol) for symbol in [*symbols, *(base.label for base in bases)])
     if clash := [name for name, number in counts.items() if number > 1]:
         raise ValueError(f"{derivation.id}: two different things are called {clash[0]}")
-    for symbol in sorted(symbols, key=str):
-        assumptions = "".join(f", {name}={value}" for name, value in sorted(symbol._assumptions_orig.items()))
-        yield f'{_python_name(symbol)} = Symbol("{symbol.name}"{assumptions})'
-    for base in bases:
-        name, shape = _python_name(base.label), ", ".join(map(_code, base.shape))
-        if isinstance(base, Pmf):
-            yield f'{name} = {type(base).__name__}("{base.label.name}", {shape})'
+    for variable in [*sorted(symbols, key=str), *bases]:
+        yield f"{_python_name(getattr(variable, 'label', variable))} = {_created(variable)}"
+
+
+def _lemma_in_code(lemma):
+    """A Lemma as code; the variables of its theorem are created where they are replaced."""
+    at = []
+    for variable, value in lemma.at.items():
+        if isinstance(variable, sp.IndexedBase):
+            places = sp.symbols(f"place_:{len(variable.shape)}", integer=True, positive=True)
+            value = f"lambda {', '.join(map(_code, places))}: {_code(sp.sympify(value(*places)))}"
+            at.append(f"{_created(variable, lambda size: _created(size) if size.is_Symbol else _code(size))}: {value}")
         else:
-            sign = "positive" if base.label.is_positive else "real"
-            yield f'{name} = IndexedBase("{base.label.name}", shape=({shape},), {sign}=True)'
+            at.append(f"{_created(sp.sympify(variable))}: {_code(sp.sympify(value))}")
+    over = f", over={_code(list(map(tuple, lemma.over)))}" if lemma.over else ""
+    also = f", also={_lemma_in_code(lemma.also)}" if lemma.also else ""
+    chain = f", chain={lemma.chain}" if lemma.chain else ""
+    theorem = f'derivations["{lemma.theorem.id}"]'
+    return f"Lemma({theorem}, {{{', '.join(at)}}}, {_code(sp.sympify(lemma.weight))}{over}{chain}{also})"
+
+
+_RELATION_CODE = {"=": "Eq", "<=": "Le", ">=": "Ge", "<": "Lt", ">": "Gt"}
+
+
+def _establishing(step, claim):
+    """Lines of code that establish a step: its two sides, what is tried, and what is proved."""
+    where = f"({', '.join(map(_code, step.where))},)" if step.where else "()"
+    yield from (f"left = {_code(claim.lhs)}", f"right = {_code(claim.rhs)}")
+    great, small = ("left", "right") if step.relation.startswith(">") else ("right", "left")
+    proof = step.proof
+    if not isinstance(proof, Reduction):
+        yield f"claim = {_RELATION_CODE[step.relation]}(left, right, evaluate=False)"
+    if isinstance(proof, Reduction):
+        yield f"prove_equal(left, right, domain=domain, where={where})"
+    elif isinstance(proof, Checked):
+        yield f"check(claim, domain=domain, where={where})"
+    elif isinstance(proof, Gap):
+        great, small = ("left", "right") if step.relation.startswith(">") else ("right", "left")
+        yield f"gap = {_code(proof.gap)}"
+        yield f"check(claim, domain=domain, where={where})"
+        yield f"prove_equal({great} - ({small}), gap, domain=domain, where={where})"
+        yield f"assert has_sign(gap, domain, strict={step.relation in ('<', '>')}, where={where})"
+    elif isinstance(proof, Lemma):
+        yield f"lemma = {_lemma_in_code(proof)}"
+        yield f"lemma.establish(claim, domain, {where})  # the sides differ by lemma.gap, and it has this sign"
+    elif isinstance(proof, Minimum):
+        x, at = _python_name(proof.variable), _code(sp.sympify(proof.at))
+        yield f"minimum = Minimum({x}, {at})"
+        yield f"minimum.establish(claim, domain, {where})  # the slope changes its sign there, and nowhere else"
 
 
 def _cells(derivation):
@@ -447,41 +506,22 @@ def _cells(derivation):
         for x, (a, b) in derivation.domain.items()
         if _python_name(x) in defined
     )
-    setup = [
+    imports = (
         "from sympy import *",
         "",
-        "from entropybook.symbolic import Channel, Pmf, check, prove_equal",
-        "",
-        *definitions,
-        f"domain = {{{domain}}}",
-    ]
-    yield "code", "\n".join(setup)
-    statuses = derivation.verify().statuses
+        "from entropybook import derivations",
+        "from entropybook.derivation import Lemma, Minimum",
+        "from entropybook.symbolic import Channel, Pmf, check, has_sign, prove_equal",
+    )
+    yield "code", "\n".join([*imports, "", *definitions, f"domain = {{{domain}}}"])
+    report = derivation.verify()
     for number, (step, claim, status, (reason, theorem, note)) in enumerate(
-        zip(derivation.steps, derivation.claims(), statuses, _reasons(derivation), strict=True), start=1
+        zip(derivation.steps, derivation.claims(), report.statuses, _reasons(derivation), strict=True), start=1
     ):
         used = (f" (`{theorem}`)" if theorem else "") + (f" {note}" if note else "")
         yield "markdown", f"**({number})** {reason}{used} *({status})*"
-        where = f", where=({', '.join(map(_code, step.where))},)" if step.where else ""
-        lines = [f"left = {_code(claim.lhs)}", f"right = {_code(claim.rhs)}"]
-        great, small = ("left", "right") if step.relation.startswith(">") else ("right", "left")
-        relation = {"=": "Eq", "<=": "Le", ">=": "Ge", "<": "Lt", ">": "Gt"}[step.relation]
-        tried = f"check({relation}(left, right, evaluate=False), domain=domain{where})"
-        if isinstance(step.proof, Cited):
-            lines += [f"{relation}(left, right, evaluate=False)  # cited"]
-        elif isinstance(step.proof, Gap | Lemma):
-            lines += [tried, f"gap = {_code(step.proof.gap)}  # not negative"]
-            lines += [f"prove_equal({great} - ({small}), gap, domain=domain{where})"]
-        elif isinstance(step.proof, Minimum):
-            x, at = _python_name(step.proof.variable), _code(sp.sympify(step.proof.at))
-            sign = "" if great == "left" else "-"
-            lines += [tried, f"prove_equal(left.subs({x}, {at}), right, domain=domain)"]
-            lines += [f"factor(simplify({sign}diff(left, {x}) / ({x} - ({at}))))  # not negative"]
-        elif isinstance(step.proof, Checked):
-            lines += [tried]
-        else:
-            lines += [f"prove_equal(left, right, domain=domain{where})"]
-        yield "code", "\n".join(lines)
+        yield "code", "\n".join(_establishing(step, claim))
+    yield "markdown", standing(report)
 
 
 def notebook(derivations):
