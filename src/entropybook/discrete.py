@@ -2,8 +2,8 @@
 
 What holds for every function here:
 
-* **Units.** The answer is in nats; ``base=2`` gives bits, ``base=10`` bans.  Where all probabilities are powers of two,
-  bits are exact (and so are units of 4, 8, ...), as far as a double can hold the answer.
+* **Units.** The answer is in nats; ``base=2`` gives bits, ``base=10`` bans.  Bits are exact where all
+  probabilities are powers of two, and so are units of 4, 8, ..., as far as a double can hold them.
 * **Shapes.** A distribution lies along ``axis`` (the last one unless told otherwise), and the answer has the shape
   that is left: a Python float for one distribution, an array for many.  Two arguments must have equal shapes.
   A joint distribution is ``joint[..., x, y]`` and takes up the last two axes.
@@ -71,7 +71,7 @@ def _real(name, values):
 
 def _whole_numbers_kept(name, values, array):
     """`array`, made of `values`, which are refused if a whole number among them is none of float64's."""
-    if array.dtype.kind != "O" and (array.dtype.itemsize < 8 or -(2**53) <= array.min() <= array.max() <= 2**53):
+    if array.dtype.kind != "O" and (array.dtype.itemsize < 8 or -(2**53) < array.min() <= array.max() < 2**53):
         return array
     numbers = np.asarray(values, dtype=object)  # what was given
     if not all(isinstance(number, int | float | np.integer) for number in numbers.flat):
@@ -84,8 +84,7 @@ def _whole_numbers_kept(name, values, array):
 
 
 def _number(name, value):
-    refused = bool | np.bool_ | np.longdouble
-    if isinstance(value, refused) or not isinstance(value, int | float | np.integer | np.floating):
+    if not isinstance(value, int | float | np.integer | np.floating) or isinstance(value, bool | np.longdouble):
         raise TypeError(f"{name} must be a number, not {type(value).__name__}")
 
 
@@ -193,14 +192,11 @@ def _in_units(base, measure):
 
 
 def _answer(value, infinite=None, what="distribution"):
-    """`value`, which may be overwritten; a float for a single number.  inf that is not `infinite` is an overflow."""
+    """`value`, as a float if it is a single number.  An inf that is not `infinite` is an overflow."""
     if infinite is not None and (above := np.isinf(value) & ~infinite).any():
         which = _inside(_place(above), f" ({what} ", ")")
         raise OverflowError(f"the answer{which} is finite, but above the largest float64")
-    if np.ndim(value) == 0:
-        return float(value) + 0.0  # turns -0.0 into 0.0
-    value += 0.0
-    return value
+    return (float(value) if np.ndim(value) == 0 else value) + 0.0  # turns -0.0 into 0.0
 
 
 # --- the arithmetic: on masses of any positive sums ---------------------------------------------------------------
@@ -227,15 +223,16 @@ def _sum(total, *arrays):
 def _scaled(masses):
     """The masses times the power of two that brings their sum near 1: exact, and what follows cannot overflow.
 
-    Where all are powers of two of their sum, they are divided by it, which is exact, too.
+    Where all entries are powers of two times one number, they are divided by that, which is exact, too.
     """
     if (abs(masses.total - 1) < 1e-3).all():
         return masses
     entries = masses.entries.astype(np.float64)
-    entries, total = _masses(np.ldexp(entries, 1 - np.frexp(masses.total)[1][..., None]))
-    shares = entries / total[..., None]
-    dyadic = np.isin(np.frexp(shares)[0], (0, 0.5)).all(axis=-1)
-    return _Masses(np.where(dyadic[..., None], shares, entries), np.where(dyadic, 1.0, total))
+    entries = np.ldexp(entries, 1 - np.frexp(masses.total)[1][..., None])
+    mantissas = 2 * np.frexp(entries)[0]
+    factor = mantissas.max(axis=-1, keepdims=True)
+    dyadic = ((mantissas == factor) | (mantissas == 0)).all(axis=-1, keepdims=True)
+    return _masses(entries / np.where(dyadic, factor, 1.0))
 
 
 def _log_ratio(log, p, q):
@@ -273,11 +270,8 @@ def _economised(series, low, high, degree):
 
 
 # The series are for |s| up to these limits; there their polynomials leave less than 2e-16 of a term.
-_KL_SERIES = {
-    reach: _economised([1 / (2 * k + 3) for k in range(60)], 0, reach**2, degree)
-    for reach, degree in ((0.001, 1), (0.03, 3), (0.29, 9))
-}
-_KL_NEAR, _JS_NEAR = 0.29, 0.5
+_KL_NEAR, _JS_NEAR, _KL_ALL = 0.29, 0.5, [1 / (2 * k + 3) for k in range(60)]
+_KL_SERIES = {r: _economised(_KL_ALL, 0, r**2, degree) for r, degree in ((0.001, 1), (0.03, 3), (_KL_NEAR, 9))}
 _JS_SERIES = _economised([1 / ((k + 2) * (2 * k + 3)) for k in range(60)], 0, _JS_NEAR**2, 13)
 
 
@@ -306,19 +300,21 @@ def _kl_near(p, q, unit):
 
     def sums(p, q, d, s):
         size = abs(s)
-        if np.isnan(reach := size.max()):  # 0/0
-            s[np.isnan(s)] = size[np.isnan(s)] = 0.0
-            reach = size.max()
-        z = s * s
-        factor = np.polyval(next((c for limit, c in _KL_SERIES.items() if reach < limit), _KL_SERIES[_KL_NEAR]), z)
+        if np.isnan(size.max()):  # 0/0
+            s, size = np.nan_to_num(s), np.nan_to_num(size)
+        z, reach = s * s, size.max()
+        first, second, *others = next((c for r, c in _KL_SERIES.items() if reach < r), _KL_SERIES[_KL_NEAR])
+        factor = first * z + second
+        for coefficient in others:
+            factor *= z
+            factor += coefficient
         z += s
         factor *= z
         factor += 1
         s *= d
         s *= factor
         if reach < _KL_NEAR:
-            nats = s.sum(axis=-1)
-            return np.array([nats, 0 * nats])
+            return np.array([s.sum(axis=-1), 0 * s[..., 0]])
         near = size < _KL_NEAR
         logs = p * (unit.log(p / q) if reach < 0.999 else _log_ratio(unit.log, p, q))
         logs = np.where(near | (p == 0), 0.0, logs).sum(axis=-1)
@@ -346,9 +342,11 @@ def _kl(p, q, unit):
         return ratio.sum(axis=-1)
 
     p, q = _scaled(p), _scaled(q)
-    row, other = (m.entries[(0,) * (m.entries.ndim - 1)][:1024].astype(np.float64) for m in (p, q))
-    alike = p.entries.size > _BLOCK and abs(row - other).sum() < 0.4 * row.sum()
-    if p.entries.shape[-1] < 64 or alike:
+    alike = p.entries.shape[-1] < 64
+    if p.entries.size > _BLOCK and not alike:
+        row, other = (m.entries[(0,) * (m.entries.ndim - 1)][:1024].astype(np.float64) for m in (p, q))
+        alike = abs(row - other).sum() < 0.4 * row.sum()
+    if alike:
         return _kl_near(p, q, unit)
     shift = unit.log(q.total / p.total)
     answer = np.asarray(_sum(far, p.entries, q.entries) / p.total + shift)

@@ -140,10 +140,7 @@ def _kl_of_logits(a, b, top):
 
 
 def _centred(x, weights, total):
-    """x less its mean by these weights, and that mean; 0 where x is undefined, which only weight 0 can excuse.
-
-    x is overwritten.
-    """
+    """x, overwritten, less its mean by these weights, and that mean; 0 where x is undefined: its weight is 0."""
     mean = np.vecdot(weights, x) / total
     if not np.isfinite(mean).all():
         x = np.where(np.isfinite(x), x, 0.0)
@@ -203,10 +200,8 @@ def binary_cross_entropy_from_logits(y, z):
 
     .. math:: \ell(y, z) = y \log(1 + e^{-z}) + (1 - y) \log(1 + e^{z})
 
-    Small where z is far on the side of y, but not 0: e^{-abs(z)}.  0 for an infinite logit that is right, +inf for one
-    that is not.
-    `y` (0, 1 or a probability) and `z` have equal shapes, and so has the answer (a float for two numbers).  Nats.
-    Errors as in the module's notes.
+    Small, e^{-abs(z)}, but not 0 where z is far on the side of y; 0 for an infinite logit that is right, else +inf.
+    `y` (0, 1 or a probability) and `z` have equal shapes, and so has the answer.  Nats.  Errors: the module's notes.
     Source: Murphy (2022), section 10.2.3, for the loss; the form is that of Maechler (2012).
 
     >>> f"{binary_cross_entropy_from_logits(1, 40):.5g}, {binary_cross_entropy_from_logits(1, -40):.5g}"
@@ -306,8 +301,7 @@ def kl_divergence_from_logits(a, b, *, axis=-1):
     .. math:: D(\operatorname{softmax} a \,\|\, \operatorname{softmax} b)
               = \sum_k p_k (a_k - b_k) - \log \sum_k e^{a_k} + \log \sum_k e^{b_k}, \qquad p = \operatorname{softmax} a
 
-    Never negative; 0 if and only if a - b is the same for all classes; accurate however near the two are, as long as
-    the answer is above 1e-290.
+    Never negative; 0 if and only if a - b is the same for all classes; accurate however small, down to 1e-290.
     A logit of -inf is a probability of 0: +inf where b is -inf and a is not, 0 for that class where a is -inf.
     `a` and `b` have equal shapes and hold logits along `axis`; the answer has the shape that is left.  Nats.
     Errors as in the module's notes, and ValueError for finite logits beyond 1e300.
