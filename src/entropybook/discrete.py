@@ -409,7 +409,7 @@ def entropy(p, *, base=None, axis=-1, normalize=False):
     .. math:: H(P) = -\sum_i p_i \log p_i, \qquad 0 \log 0 = 0
 
     `p` holds distributions along `axis`.  0 for a certain outcome, log n for n equally likely ones.
-    Units and errors as in the module's notes.  Source: Shannon (1948), section 6; Cover and Thomas (2006), section 2.1.
+    Source: Shannon (1948), section 6; Cover and Thomas (2006), section 2.1.  Units and errors as in the module's notes.
 
     >>> entropy([1/2, 1/4, 1/8, 1/8], base=2)
     1.75
@@ -486,7 +486,7 @@ def joint_entropy(joint, *, base=None, normalize=False):
     .. math:: H(X, Y) = -\sum_{x, y} p(x, y) \log p(x, y), \qquad 0 \log 0 = 0
 
     The last two axes are x and y, and hold one distribution together; the answer has the shape of the others.
-    Units and errors as in the module's notes.  Source: Cover and Thomas (2006), section 2.2.
+    Source: Cover and Thomas (2006), section 2.2.  Units and errors as in the module's notes.
 
     >>> joint_entropy([[1/2, 0], [1/4, 1/4]], base=2)
     1.5
@@ -501,7 +501,7 @@ def conditional_entropy(joint, *, base=None, normalize=False):
     .. math:: H(Y \mid X) = -\sum_{x, y} p(x, y) \log \frac{p(x, y)}{p(x)} = H(X, Y) - H(X), \qquad 0 \log 0 = 0
 
     `joint[..., x, y]` as in `joint_entropy`; rows x of probability 0 do not count.  For H(X|Y) swap the last two axes.
-    Units and errors as in the module's notes.  Source: Cover and Thomas (2006), section 2.2.
+    Source: Cover and Thomas (2006), section 2.2.  Units and errors as in the module's notes.
 
     >>> conditional_entropy([[1/2, 0], [1/4, 1/4]], base=2)
     0.5

@@ -179,7 +179,7 @@ def binary_cross_entropy(y, p):
     `y` is 0 or 1, or a probability of its own; `p` is the predicted probability of 1.
     +inf for p = 0 where y > 0 and for p = 1 where y < 1.
     `y` and `p` have equal shapes, and so has the answer (a float for two numbers).  Nats.
-    What is 1 within rounding is 1; other errors as in the module's notes.  Source: Murphy (2022), section 5.1.6.
+    Source: Murphy (2022), section 5.1.6.  What is 1 within rounding is 1; other errors as in the module's notes.
 
     >>> binary_cross_entropy([0, 1, 1], [1e-20, 1, 0]).tolist()
     [1e-20, 0.0, inf]
@@ -231,8 +231,8 @@ def categorical_cross_entropy(y, p, *, axis=-1):
 
     The first for class indices, the second, which is `cross_entropy` (y, p), for labels that are distributions.
     +inf where the true class, or any with y > 0, has p = 0.
-    `p` holds distributions over the classes along `axis`, `y` as in the module's notes; the answer has the shape of
-    `p` without `axis`.  Nats.  Errors as in the module's notes.  Source: Murphy (2022), section 5.1.6.
+    `p` holds distributions along `axis`, `y` as in the module's notes; the answer has the shape of `p` without `axis`.
+    Source: Murphy (2022), section 5.1.6.  Nats; errors as in the module's notes.
 
     >>> categorical_cross_entropy([0, 1], [[1, 1e-20], [1, 0]]).tolist()
     [1e-20, inf]
@@ -329,7 +329,7 @@ def perplexity(p, q=None, *, axis=-1, normalize=False):
 
     Of P alone, or, with `q`, of data from P under the model Q; it does not depend on the base of the logarithm.
     Between 1 and n for P alone, up to +inf with Q.  Its relative error is about H times that of H.
-    Shapes and errors as in `cross_entropy`.  Source: Jelinek, Mercer, Bahl and Baker (1977).
+    Source: Jelinek, Mercer, Bahl and Baker (1977).  Shapes and errors as in `cross_entropy`.
 
     >>> perplexity([1/3, 1/3, 1/3])
     3.0
