@@ -299,10 +299,10 @@ def _kl_near(p, q, unit):
     """
 
     def sums(p, q, d, s):
-        size = abs(s)
-        if np.isnan(size.max()):  # 0/0
-            s, size = np.nan_to_num(s), np.nan_to_num(size)
-        z, reach = s * s, size.max()
+        reach = (size := abs(s)).max()
+        if math.isnan(reach):  # 0/0
+            s, size, reach = np.nan_to_num(s), np.nan_to_num(size), np.fmax.reduce(size, axis=None)
+        z = s * s
         first, second, *others = next((c for r, c in _KL_SERIES.items() if reach < r), _KL_SERIES[_KL_NEAR])
         factor = first * z + second
         for coefficient in others:
