@@ -33,8 +33,10 @@ of vectors: at one point, in two or three dimensions).
 import math
 import random
 import sys
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
+from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
 from numbers import Integral, Real
@@ -42,6 +44,8 @@ from types import SimpleNamespace
 
 import mpmath
 import sympy as sp
+from mpmath.ctx_iv import MPIntervalContext
+from mpmath.libmp import ComplexResult
 from sympy import (
     Abs,
     E,
@@ -63,6 +67,7 @@ from sympy import (
     pi,
     sqrt,
 )
+from sympy.printing.pycode import MpmathPrinter
 
 from entropybook import symbolic
 from entropybook.library import make_mapping
@@ -91,17 +96,23 @@ class Parameter:
 
     def value(self, given):
         """The number given, checked."""
-        whole = "integer" in self.assumptions
-        if isinstance(given, bool) or not isinstance(given, Real):
-            raise TypeError(f"{self.name} must be a real number, not {type(given).__name__}")
-        if not _finite(given) or not self.holds(given) or (whole and given != int(given)):
-            raise ValueError(f"{self.name} = {_plain(given)!r}: must be {self.domain}")
-        return int(given) if whole else _plain(given)
+        whole, number = "integer" in self.assumptions, _number(self.name, given)
+        if not _finite(number) or not self.holds(number) or (whole and number != int(number)):
+            raise ValueError(f"{self.name} = {number!r}: must be {self.domain}")
+        return int(number) if whole else number
 
 
-def _plain(given):
-    """A Python int or float."""
-    return int(given) if isinstance(given, Integral) else float(given)
+def _number(name, given, what="be a real number"):
+    """A real number as an int, as a float or, if it is none of them, as a Fraction: exactly."""
+    if isinstance(given, bool) or not isinstance(given, Real):
+        raise TypeError(f"{name} must {what}, not {type(given).__name__}")
+    if isinstance(given, Integral | float):
+        return int(given) if isinstance(given, Integral) else float(given)
+    try:
+        exact = Fraction(*map(int, given.as_integer_ratio()))
+    except (AttributeError, OverflowError, ValueError):  # a type without that, an infinity, nan
+        return float(given)
+    return float(exact) if _finite(exact) and float(exact) == exact else exact
 
 
 def _finite(number):
@@ -141,18 +152,23 @@ class _Vector(Parameter):
         return self.assumptions(self.letter + index)
 
     def value(self, given):
-        entries = given.tolist() if hasattr(given, "tolist") else given
-        if not isinstance(entries, list | tuple) or not entries:
-            raise TypeError(f"{self.name} must be a list of numbers, not {type(given).__name__}")
-        matrix = all(isinstance(row, list | tuple) for row in entries)
-        for entry in (e for row in entries for e in row) if matrix else entries:
-            if isinstance(entry, bool) or not isinstance(entry, Real):
-                raise TypeError(f"{self.name} must hold real numbers, not {type(entry).__name__}")
-        values = tuple(tuple(map(_plain, row)) for row in entries) if matrix else tuple(map(_plain, entries))
-        flat = [v for row in values for v in row] if matrix else values
+        values = _numbers(self.name, given)
+        flat = [v for row in values for v in row] if isinstance(values[0], tuple) else values
         if not all(map(_finite, flat)) or not self.holds(values):
             raise ValueError(f"{self.name} = {values!r}: must be {self.domain}")
         return values
+
+
+def _numbers(name, given):
+    """A list of numbers, or of rows of numbers, as tuples of exact numbers."""
+    entries = given.tolist() if hasattr(given, "tolist") else given
+    if not isinstance(entries, list | tuple):
+        raise TypeError(f"{name} must be a list of numbers, not {type(given).__name__}")
+    if not entries:
+        raise ValueError(f"{name} must hold at least one number")
+    if all(isinstance(row, list | tuple) for row in entries):
+        return tuple(_numbers(name, row) for row in entries)
+    return tuple(_number(name, entry, "hold real numbers") for entry in entries)
 
 
 def _is_pmf(values):
@@ -160,16 +176,18 @@ def _is_pmf(values):
 
 
 def _is_covariance(rows):
-    if not isinstance(rows[0], tuple) or {len(row) for row in rows} != {len(rows)}:
+    """Whether a matrix is positive definite, and symmetric but for rounding."""
+    size = range(len(rows))
+    if not isinstance(rows[0], tuple) or {len(row) for row in rows} != {len(rows)} or min(rows[i][i] for i in size) <= 0:
         return False
-    size = max(abs(v) for row in rows for v in row)
-    if any(abs(rows[i][j] - rows[j][i]) > 1e-12 * size for i in range(len(rows)) for j in range(i)):
+    scale = [math.sqrt(rows[i][i]) for i in size]
+    if any(abs(rows[i][j] - rows[j][i]) > 1e-12 * scale[i] * scale[j] for i in size for j in range(i)):
         return False
-    with mpmath.workdps(60):
-        try:
-            return _cholesky(rows) is not None
-        except ValueError:  # not positive definite
-            return False
+    digits = max(sum(map(int.bit_length, Fraction(v).as_integer_ratio())) for row in rows for v in row)
+    try:  # a determinant that has more digits than this before the first one is 0
+        return _narrow(lambda: _factors(rows) and _IV.zero, most=200 + 2 * len(rows) * digits) == 0
+    except (ValueError, ArithmeticError):
+        return False
 
 
 _N = sp.Symbol("n", integer=True, positive=True)
@@ -242,8 +260,58 @@ def _density(log_density):
 # --- a family ----------------------------------------------------------------------------------------------------
 
 
+def _record(name):
+    """The family of this name, or the pair of two names."""
+    return pairs[name] if isinstance(name, tuple) else _RECORDS[name]
+
+
+class _Record:
+    """What families and pairs of families share: a name, by which they compare and are pickled, and a divergence."""
+
+    numbers = {}
+
+    def __eq__(self, other):
+        return type(other) is type(self) and other.name == self.name
+
+    def __hash__(self):
+        return hash(self.name)
+
+    def __reduce_ex__(self, protocol):
+        return (_record, (self.name,)) if _record(self.name) is self else super().__reduce_ex__(protocol)
+
+    @cached_property
+    def kl_formula(self):
+        """D(law 1 || law 2), or None: then `why_no_kl` says why."""
+        return self.kl and sp.sympify(self.kl(*self._symbols))
+
+    @cached_property
+    def condition(self):
+        """Where the divergence is finite; elsewhere it is +inf."""
+        return sp.sympify(self.finite(*self._symbols))
+
+    @cached_property
+    def _kl_number(self):
+        """The interval of the divergence, given two namespaces of numbers."""
+        return self.numbers.get("kl") or _of_numbers(_compiled(self.kl_formula, _all(*self._symbols)))
+
+    @cached_property
+    def _is_finite(self):
+        compiled = sp.lambdify(_all(*self._symbols), self.condition, "math")
+        within = self.numbers.get("within", lambda p, q: True)
+        return lambda p, q: compiled(*_all(p, q)) and within(p, q)
+
+
+def _all(*laws):
+    """What the namespaces hold."""
+    return [value for law in laws for value in vars(law).values()]
+
+
+def _of_numbers(compiled):
+    return lambda *laws: compiled(*map(_exact, _all(*laws)))
+
+
 @dataclass(frozen=True, eq=False)
-class Family:
+class Family(_Record):
     """A family of laws.  Call it with the parameters for one law of it.
 
     The fields that are functions take namespaces of symbols, ``p.mu`` and ``q.mu``, and build SymPy expressions.  The
@@ -315,15 +383,9 @@ class Family:
         """The entropy in nats; some discrete laws leave a sum in it."""
         return sp.sympify(self.entropy(self.symbols()))
 
-    @cached_property
-    def kl_formula(self):
-        """D(law 1 || law 2), or None: then `why_no_kl` says why."""
-        return self.kl and sp.sympify(self.kl(self.symbols("_1"), self.symbols("_2")))
-
-    @cached_property
-    def condition(self):
-        """Where the divergence is finite; elsewhere it is +inf."""
-        return sp.sympify(self.finite(self.symbols("_1"), self.symbols("_2")))
+    @property
+    def _symbols(self):
+        return self.symbols("_1"), self.symbols("_2")
 
     # a law
 
@@ -335,57 +397,33 @@ class Family:
         if missing := [name for name in names if name not in given]:
             raise TypeError(f"{self.name} needs the parameter {missing[0]}")
         values = {p.name: p.value(given[p.name]) for p in self.parameters}
-        if not self._compiled_relation(**values):
+        if not self._holds(*values.values()):
             shown = ", ".join(f"{name} = {value!r}" for name, value in values.items())
             raise ValueError(f"{shown}: must fulfil {self.relation_in_words}")
         self.check(SimpleNamespace(**values))
         return Law(self, tuple(values.items()))
 
     @cached_property
-    def _compiled_relation(self):
-        p = self.symbols()
-        relation = sp.sympify(self.relation(p))
-        compiled = None if relation == sp.true else sp.lambdify(list(vars(p).values()), relation, "math")
-        return lambda **values: compiled is None or compiled(*values.values())
-
-    def _compiled(self, formula, *laws):
-        return _compiled_formula(formula, [s for law in laws for s in vars(law).values()])
+    def _holds(self):
+        return sp.lambdify(_all(self.symbols()), self.relation(self.symbols()), "math")
 
     @cached_property
     def _entropy_number(self):
-        if "entropy" in self.numbers:
-            return self.numbers["entropy"]
-        compiled = self._compiled(self.entropy_formula, self.symbols())
-        return lambda p: compiled(*vars(p).values())
-
-    @cached_property
-    def _kl_number(self):
-        if "kl" in self.numbers:
-            return self.numbers["kl"]
-        return _of_two(self._compiled(self.kl_formula, self.symbols("_1"), self.symbols("_2")))
-
-    @cached_property
-    def _is_finite(self):
-        if self.condition == sp.true:
-            return lambda p, q: True
-        symbols = [s for i in ("_1", "_2") for s in vars(self.symbols(i)).values()]
-        return _of_two(sp.lambdify(symbols, self.condition, "math"))
+        """The interval of the entropy, given a namespace of numbers."""
+        return self.numbers.get("entropy") or _of_numbers(_compiled(self.entropy_formula, _all(self.symbols())))
 
     @cached_property
     def _pdf_number(self):
-        p = self.symbols()
-        return self._compiled(_density(self.log_density), SimpleNamespace(x=self.x), p)
+        """The interval of the density, given x and a namespace of numbers."""
+        if "pdf" in self.numbers:
+            return self.numbers["pdf"]
+        compiled = _compiled(_density(self.log_density), [self.x, *_all(self.symbols())])
+        return lambda x, p: compiled(*map(_exact, [x, *_all(p)]))
 
     @cached_property
     def _log_pdf_number(self):
-        return self._compiled(self.log_density, SimpleNamespace(x=self.x), self.symbols())
-
-    @cached_property
-    def _ends_number(self):
-        if "support" in self.numbers:
-            return self.numbers["support"]
-        compiled = self._compiled(self.support, self.symbols())
-        return lambda p: compiled(*vars(p).values())
+        """The logarithm of the density, for points of mpmath."""
+        return _compiled(self.log_density, [self.x, *_all(self.symbols())], _MP)
 
     # derivation
 
@@ -564,178 +602,278 @@ def _in_pieces(family, statistic, p, at, case):
 
 
 # --- numbers -----------------------------------------------------------------------------------------------------
+#
+# A formula is computed with intervals that hold its exact value, with more and more digits until the interval is
+# narrow.  A term that is lost, as in 1 - 1e-100, widens the interval and so cannot go unnoticed.
+
+_MP, _IV = mpmath.MPContext(), MPIntervalContext()  # our own: mpmath's is shared by all who compute
+_LOCK = threading.RLock()  # of their precision, and of the constants that mpmath keeps for all contexts
+_BITS, _MOST_BITS = 106, 1 << 15
 
 
-def _compiled_formula(formula, symbols):
+def _settled(compute, what, *names):
+    """The float nearest to what compute() encloses; OverflowError if that is finite and no float is."""
+    value = _narrow(compute)
+    if math.isinf(float(value)) and not mpmath.isinf(value):
+        raise OverflowError(f"{what.format(*names)} is finite, but beyond the largest float, 1.8e308")
+    return float(value) + 0.0  # turns -0.0 into 0.0
+
+
+def _narrow(compute, bits=64, most=_MOST_BITS):
+    """The middle of the interval compute(), with so much precision that the width is below 2^-bits of it.
+
+    What lies below half the least float counts as 0.
+    """
+    with _LOCK:
+        before, precision = (_IV.prec, _MP.prec), _BITS
+        try:
+            while precision <= most:
+                _IV.prec, _MP.prec = precision, precision + 20
+                try:
+                    low, high = map(_MP.make_mpf, compute()._mpi_)
+                except ComplexResult:  # the interval of an argument reaches beyond the domain
+                    low, high = -_MP.inf, _MP.inf
+                size, width = _MP.mag(max(abs(low), abs(high))), -_MP.inf if low == high else _MP.mag(high - low)
+                if max(size, width) < -1075 or width < size - bits:
+                    return low if low == high else (low + high) / 2
+                missing = width + 1080 if low <= 0 <= high else width - size + bits + 10
+                precision += int(min(missing, precision))
+        finally:
+            _IV.prec, _MP.prec = before
+    raise ArithmeticError(f"{most} bits do not settle the answer")
+
+
+def _exact(value):
+    """Numbers, lists and matrices of numbers as intervals."""
+    if isinstance(value, list | tuple):
+        return [_exact(v) for v in value]
+    return _IV.mpf(value.numerator) / value.denominator if isinstance(value, Fraction) else _IV.mpf(value)
+
+
+def _around(low, high, bits, least=0):
+    """The interval from low to high, made wider by 2^-bits of either end, or of `least` if that is more."""
+    ends = []
+    for end, sign in ((low, -1), (high, 1)):
+        error = _MP.ldexp(max(abs(end), least), -bits) if _MP.isfinite(end) else 0
+        ends.append((end + sign * error)._mpf_)
+    return _IV.make_mpf(tuple(ends))
+
+
+def _enclosing(function, least=0, turns=lambda low, high: False):
+    """For intervals: a function of mpmath, monotone unless it `turns`, where its slope is at most 1.
+
+    It errs in its last digits (of `least` near a root), in an unknown direction: mpmath's own intervals rely on it.
+    """
+
+    def of_interval(*args):
+        *order, x = args
+        if not isinstance(x, _IV.mpf):
+            x = _IV.convert(x)
+        low, high = map(_MP.make_mpf, x._mpi_)
+        if low == high:
+            return _around(*[function(*order, low)] * 2, _IV.prec, least)
+        a, b = function(*order, low), function(*order, high)
+        more = high - low if turns(low, high) else 0
+        return _around(min(a, b) - more, max(a, b) + more, _IV.prec, least)
+
+    return of_interval
+
+
+def _exponential(x):
+    """exp, but 0 to 2^-1e9 far below that: exp(-exp(1e9)) has too many digits."""
+    return _IV.mpf([0, _MP.ldexp(1, -(10**9))]) if x < -1e9 and _IV.mag(x.b) > 4000 else _exp_of_interval(x)
+
+
+def _power(x, y):
+    """x^y for x >= 0; for small whole numbers y by multiplication."""
+    y = _IV.convert(y)
+    return _multiplied(x, y) if y in _SMALL else _exponential(y * _log(x))
+
+
+_multiplied, _IV.mpf.__pow__ = _IV.mpf.__pow__, _power
+_SMALL = [_IV.mpf(n) for n in (-2, -1, 0, 1, 2)]
+_near_minimum = lambda low, high: low < 1.47 and high > 1.46  # noqa: E731
+_log, _exp_of_interval, _digamma = _enclosing(_MP.ln), _enclosing(_MP.exp), _enclosing(_MP.digamma, 1)
+_loggamma, _gamma = (_enclosing(f, least, _near_minimum) for f, least in ((_MP.loggamma, 1), (_MP.gamma, 0)))
+_FUNCTIONS = {  # by the names that SymPy prints
+    _MP: {name: getattr(_MP, name) for name in "sqrt exp cos gamma loggamma factorial erf besseli expint".split()}
+    | {"log": _MP.ln, "polygamma": _MP.psi},
+    _IV: {name: _enclosing(getattr(_MP, name)) for name in "erf besseli expint".split()}
+    | {"cos": _enclosing(_MP.cos, 1, lambda low, high: True), "sqrt": _IV.sqrt, "gamma": _gamma, "exp": _exponential}
+    | {"polygamma": lambda _, x: _digamma(x), "factorial": lambda n: _gamma(n + 1), "loggamma": _loggamma, "log": _log},
+}
+
+
+def _compiled(formula, symbols, context=_IV):
+    """The formula as a function of numbers of the context."""
     formula = formula.replace(
         lambda e: isinstance(e, log) and isinstance(e.args[0], gamma), lambda e: sp.loggamma(e.args[0].args[0])
     )
-    return sp.lambdify(symbols, formula, "mpmath")
-
-
-def _of_two(compiled):
-    return lambda p, q: compiled(*vars(p).values(), *vars(q).values())
-
-
-def _exact(values):
-    """Numbers, rows of numbers or matrices for mpmath."""
-    return [_exact(v) for v in values] if isinstance(values, tuple) else mpmath.mpf(values)
-
-
-_MOST_DIGITS = 640  # more than the range of floats, squared: what does not show by then is below the least float
-
-
-def _settled(compute):
-    """The float that compute() has with so many digits that more of them do not change it."""
-    last, digits = None, 40
-    while True:
-        with mpmath.workdps(digits):
-            value = mpmath.mpf(compute())
-            settled = value and last is not None and abs(value - last) <= abs(value) * 1e-20
-            if settled or digits >= _MOST_DIGITS or not mpmath.isfinite(value):
-                return float(value) + 0.0  # turns -0.0 into 0.0
-        last, digits = value, 2 * digits if value else _MOST_DIGITS  # a zero may be what lies below the digits
+    names = _FUNCTIONS[context] | {"mpf": context.mpf, "pi": context.pi, "e": context.e, "euler": context.euler}
+    printer = MpmathPrinter({"fully_qualified_modules": False, "allow_unknown_functions": True})
+    return sp.lambdify(symbols, formula, [names], printer=printer)
 
 
 def _plogp(ps):
-    return -mpmath.fsum(p * mpmath.log(p) for p in ps if p)
+    return -sum((p * _log(p) for p in ps if p != 0), _IV.zero)
 
 
 def _plogpq(ps, qs):
-    if any(p and not q for p, q in zip(ps, qs, strict=True)):
-        return mpmath.inf
-    return mpmath.fsum(p * mpmath.log(p / q) for p, q in zip(ps, qs, strict=True) if p)
-
-
-def _coin(p):
-    return [p.p, 1 - p.p]
+    return sum((p * _log(p / q) for p, q in zip(ps, qs, strict=True) if p != 0), _IV.zero)
 
 
 def _share(p):
     """The probabilities of a categorical law, made to sum to 1."""
-    total = mpmath.fsum(p.p)
-    return [v / total for v in p.p]
+    values = _exact(p.p)
+    total = sum(values)
+    return [v / total for v in values]
+
+
+def _within(p, q):
+    """Whether q is positive where p is."""
+    return all(b or not a for a, b in zip(p.p, q.p, strict=True))
 
 
 _MOST_TERMS = 10**5
 
 
-def _lattice(log_f, ratio, mode, low, high):
-    """(k, f(k), log f(k)) outwards from the mode, until what is left does not count.  ratio(k) is f(k + 1)/f(k)."""
-    start = mpmath.mpf(log_f(mode))
-    enough = mpmath.eps
-    yield mode, mpmath.exp(start), start
-    for step in (1, -1):
-        k, p, log_p, terms = mode, mpmath.exp(start), start, 0
-        while (k < high) if step == 1 else (k > low):
-            factor = ratio(k) if step == 1 else 1 / ratio(k - 1)
-            k, p, log_p, terms = k + step, p * factor, log_p + mpmath.log(factor), terms + 1
-            yield k, p, log_p
-            if factor < 1 and p * (1 - log_p) < enough * (1 - factor):
-                break
-            if terms > _MOST_TERMS:
-                raise NotImplementedError("the entropy is a sum of more than 100000 terms; it is not computed")
+def _mean_score(log_f, mode, high, ratio, score, gain, limit=0):
+    """E score(X), as an interval, outwards from a k near the mode until the rest does not count.
+
+    log_f() encloses log f(mode); ratio(k) is f(k + 1)/f(k), falling or tending to `limit`; score(k + 1) - score(k) is
+    gain(k, ratio(k)), at most minus the logarithm of the ratio.
+    """
+    with _LOCK, _MP.workprec(_BITS):
+        start = _MP.exp(_narrow(log_f, 90))
+        total, tiny = start * score, _MP.ldexp(1, -80)
+        for step in (1, -1):
+            k, p, value, terms = mode, start, score, 0
+            while (k < high) if step == 1 else (k > 0):
+                factor = ratio(min(k, k + step))
+                change, factor = gain(min(k, k + step), factor), factor**step
+                k, p, value, terms = k + step, p * factor, value + step * change, terms + 1
+                total += p * value
+                beyond = 1 - (max(factor, limit) if step == 1 else factor)
+                if beyond > 0 and p * (1 + value) <= tiny * total * beyond**2:
+                    break
+                if terms > _MOST_TERMS:
+                    raise NotImplementedError("the entropy is a sum of more than 100000 terms; it is not computed")
+        return _around(total, total, 72)
 
 
-def _lattice_entropy(*lattice):
-    """A sum of positive terms: a few digits more than a float's are enough."""
-    with mpmath.workdps(25):
-        return -mpmath.fsum(p * log_p for _, p, log_p in _lattice(*lattice))
+def _lattice_entropy(log_f, mode, high, ratio, limit=0):
+    """E(-log f(X)): all terms are positive."""
+    score = -_narrow(log_f, 90)
+    return _mean_score(log_f, mode, high, ratio, score, lambda k, factor: -_MP.log(factor), limit)
 
 
-def _binomial_lattice(n, p):
-    n = int(n)
-    mode = min(int((n + 1) * p), n)
+def _point(number):
+    """An int, float or Fraction for mpmath."""
+    return _MP.mpf(number.numerator) / number.denominator
 
-    def log_f(k):
-        return mpmath.log(mpmath.binomial(n, k)) + k * mpmath.log(p) + (n - k) * mpmath.log1p(-p)
 
-    return log_f, lambda k: (n - k) * p / ((k + 1) * (1 - p)), mode, 0, n
+def _binomial(n, p):
+    """For `_mean_score`, of a Fraction p."""
+    k, odds = int(n * p), _point(p) / _point(1 - p)
+
+    def log_f():
+        ways = _loggamma(_exact(n + 1)) - _loggamma(_exact(k + 1)) - _loggamma(_exact(n - k + 1))
+        return ways + k * _log(_exact(p)) + (n - k) * _log(_exact(1 - p))
+
+    return log_f, k, n, lambda k: (n - k) * odds / (k + 1)
 
 
 def _poisson_entropy(p):
-    rate = p.rate
+    k, rate = int(p.rate), Fraction(p.rate)
     if rate > 10**4:  # 4 terms of the asymptotic series: the next is below 1e-16
+        rate = _exact(rate)
         tail = 1 / (12 * rate) + 1 / (24 * rate**2) + 19 / (360 * rate**3)
-        return mpmath.log(2 * mpmath.pi * mpmath.e * rate) / 2 - tail
-    return _lattice_entropy(
-        lambda k: k * mpmath.log(rate) - rate - mpmath.loggamma(k + 1),
-        lambda k: rate / (k + 1),
-        int(rate),
-        0,
-        mpmath.inf,
-    )
+        return _log(2 * _IV.pi * _IV.e * rate) / 2 - tail
+    point = _point(rate)
+    log_f = lambda: k * _log(_exact(rate)) - _exact(rate) - _loggamma(_exact(k + 1))  # noqa: E731
+    return _lattice_entropy(log_f, k, math.inf, lambda k: point / (k + 1))
 
 
 def _negative_binomial_entropy(p):
-    r, q = p.r, 1 - p.p
-    if not q:
-        return mpmath.mpf(0)
+    r, success = Fraction(p.r), Fraction(p.p)
+    k, q, point = max(0, int((r - 1) * (1 - success) / success)), _point(1 - success), _point(r)
 
-    def log_f(k):
-        return (
-            mpmath.loggamma(k + r)
-            - mpmath.loggamma(r)
-            - mpmath.loggamma(k + 1)
-            + r * mpmath.log(p.p)
-            + k * mpmath.log(q)
-        )
+    def log_f():
+        ways = _loggamma(_exact(k + r)) - _loggamma(_exact(r)) - _loggamma(_exact(k + 1))
+        return ways + _exact(r) * _log(_exact(success)) + k * _log(_exact(1 - success))
 
-    mode = max(0, int((r - 1) * q / p.p))
-    return _lattice_entropy(log_f, lambda k: (k + r) * q / (k + 1), mode, 0, mpmath.inf)
+    return _lattice_entropy(log_f, k, math.inf, lambda k: (k + point) * q / (k + 1), q)
 
 
 def _multinomial_entropy(p):
-    """n H - log n! + sum_i E log X_i!, where X_i is binomial."""
-    n, shares = p.n, [v for v in _share(p) if v]
+    """n log n - log n! + sum_i (log m_i! - m_i log(n p_i) + E log(X_i!/m_i!) - (X_i - m_i) log(n p_i)), m_i near n p_i.
+
+    It is n H - log n! + sum_i E log X_i!, where X_i is binomial, without what cancels.
+    """
+    shares = [Fraction(v) for v in p.p if v]
+    n, shares = p.n, [v / sum(shares) for v in shares]
     if len(shares) == 1:
-        return mpmath.mpf(0)
-    logs = (f * mpmath.loggamma(k + 1) for v in shares for k, f, _ in _lattice(*_binomial_lattice(n, v)))
-    return n * _plogp(shares) - mpmath.loggamma(n + 1) + mpmath.fsum(logs)
+        return _IV.zero
+    total = n * _log(_exact(n)) - _loggamma(_exact(n + 1))
+    for share in shares:
+        mean = _point(n * share)
+        total += _loggamma(_exact(int(n * share) + 1)) - int(n * share) * _log(_exact(n * share))
+        total += _mean_score(*_binomial(n, share), 0, lambda k, _, mean=mean: _MP.log((k + 1) / mean))
+    return total
 
 
 def _dirichlet_log_normaliser(alpha):
-    return mpmath.fsum(map(mpmath.loggamma, alpha)) - mpmath.loggamma(mpmath.fsum(alpha))
+    return sum(map(_loggamma, alpha)) - _loggamma(sum(alpha))
 
 
 def _dirichlet_entropy(p):
-    total = mpmath.digamma(mpmath.fsum(p.alpha))
-    return _dirichlet_log_normaliser(p.alpha) - mpmath.fsum((a - 1) * (mpmath.digamma(a) - total) for a in p.alpha)
+    alpha = _exact(p.alpha)
+    total = _digamma(sum(alpha))
+    return _dirichlet_log_normaliser(alpha) - sum((a - 1) * (_digamma(a) - total) for a in alpha)
 
 
 def _dirichlet_kl(p, q):
-    total = mpmath.digamma(mpmath.fsum(p.alpha))
-    terms = ((a - b) * (mpmath.digamma(a) - total) for a, b in zip(p.alpha, q.alpha, strict=True))
-    return _dirichlet_log_normaliser(q.alpha) - _dirichlet_log_normaliser(p.alpha) + mpmath.fsum(terms)
+    first, second = _exact(p.alpha), _exact(q.alpha)
+    total = _digamma(sum(first))
+    terms = ((a - b) * (_digamma(a) - total) for a, b in zip(first, second, strict=True))
+    return _dirichlet_log_normaliser(second) - _dirichlet_log_normaliser(first) + sum(terms)
 
 
-def _cholesky(rows):
-    return mpmath.cholesky(mpmath.matrix([list(map(mpmath.mpf, row)) for row in rows]))
+def _factors(rows):
+    """L, with ones on the diagonal, and the diagonal D of L D L^T; ValueError if that is not positive definite."""
+    lower, pivots = [], []
+    for i, row in enumerate(_exact(rows)):
+        products = []  # L_ij D_j
+        for j in range(i):
+            products.append(row[j] - sum(a * b for a, b in zip(products, lower[j], strict=False)))
+        lower.append([a / d for a, d in zip(products, pivots, strict=True)])
+        pivots.append(row[i] - sum(a * b for a, b in zip(products, lower[i], strict=True)))
+        if not pivots[i] > 0:
+            raise ValueError if pivots[i] <= 0 else ComplexResult  # neither: more digits will tell
+    return lower, pivots
 
 
-def _solve(lower, column):
-    """The solution of lower z = column, from the top down."""
+def _squares(lower, pivots, column):
+    """The sum of z_i^2/D_i, where L z = column, and so column^T (L D L^T)^-1 column."""
     z = []
-    for i, entry in enumerate(column):
-        z.append((entry - mpmath.fdot((lower[i, j], z[j]) for j in range(i))) / lower[i, i])
-    return z
-
-
-def _log_diagonal(lower):
-    return mpmath.fsum(mpmath.log(lower[i, i]) for i in range(lower.rows))
+    for row, entry in zip(lower, column, strict=True):
+        z.append(entry - sum(a * b for a, b in zip(row, z, strict=True)))
+    return sum(v**2 / d for v, d in zip(z, pivots, strict=True))
 
 
 def _multivariate_normal_entropy(p):
-    return len(p.mean) * mpmath.log(2 * mpmath.pi * mpmath.e) / 2 + _log_diagonal(_cholesky(p.cov))
+    return (len(p.mean) * _log(2 * _IV.pi * _IV.e) + sum(map(_log, _factors(p.cov)[1]))) / 2
 
 
 def _multivariate_normal_kl(p, q):
-    """From the Cholesky factors: the trace and the quadratic form are sums of squares of L2^-1 (L1, mu1 - mu2)."""
-    first, second, size = _cholesky(p.cov), _cholesky(q.cov), len(p.mean)
-    columns = [[first[i, j] for i in range(size)] for j in range(size)]
-    columns.append([a - b for a, b in zip(p.mean, q.mean, strict=True)])
-    squares = mpmath.fsum(v * v for column in columns for v in _solve(second, column))
-    return (squares - size) / 2 + _log_diagonal(second) - _log_diagonal(first)
+    """From the factors: the trace is a sum of squares for the columns of L1, the quadratic form that of mu1 - mu2."""
+    (lower, pivots), second, size = _factors(p.cov), _factors(q.cov), len(p.mean)
+    away = [a - b for a, b in zip(_exact(p.mean), _exact(q.mean), strict=True)]
+    total = _squares(*second, away) - size + sum(map(_log, second[1])) - sum(map(_log, pivots))
+    for j, pivot in enumerate(pivots):
+        column = [0] * j + [1] + [lower[i][j] for i in range(j + 1, size)]
+        total += pivot * _squares(*second, column)
+    return total / 2
 
 
 # --- a law -------------------------------------------------------------------------------------------------------
@@ -760,13 +898,29 @@ class Law:
         )
         return f"{self.family.name}({', '.join(f'{n}={v!r}' for (n, _), v in zip(self.items, values, strict=True))})"
 
-    def _exact(self):
-        return SimpleNamespace(**{name: _exact(value) for name, value in self.items})
+    @cached_property
+    def _numbers(self):
+        return SimpleNamespace(**dict(self.items))
+
+    @cached_property
+    def _ends(self):
+        """The ends of the support, exactly if they are parameters."""
+        ends = self.family.numbers.get("support", self.family.between)(self._numbers)
+        return [float(end) if isinstance(end, sp.Basic) else end for end in ends]
+
+    @cached_property
+    def _certain(self):
+        """The number that a discrete law gives for certain, or None."""
+        low, high = self._ends
+        chance = 0 if low == high else self.parameters.get("p")
+        if self.family.kind == "continuous" or chance not in (0, 1):
+            return None
+        return high if chance == 1 and high < math.inf else low
 
     @property
     def support(self):
         """The ends (lo, hi) of the support; of every entry, for a law of vectors."""
-        return tuple(map(float, self.family._ends_number(self._exact())))
+        return tuple(map(float, self._ends))
 
     def entropy(self):
         r"""Entropy of a discrete law, differential entropy of a continuous one, in nats.
@@ -778,10 +932,10 @@ class Law:
         >>> families["uniform"](a=0, b=0.5).entropy()
         -0.6931471805599453
         """
-        return _settled(self._entropy)
+        return _settled(self._entropy, "the entropy of {}", self)
 
     def _entropy(self):
-        return self.family._entropy_number(self._exact())
+        return self.family._entropy_number(self._numbers) if self._certain is None else _IV.zero
 
     def kl(self, other):
         r"""Kullback-Leibler divergence of `other` from this law, in nats; see `Families.kl`.
@@ -789,7 +943,7 @@ class Law:
         >>> families["uniform"](a=0, b=1).kl(families["uniform"](a=0, b=0.5))
         inf
         """
-        return families.kl(self, other)
+        return kl(self, other)
 
     def cross_entropy(self, other):
         r"""Cross-entropy of data from this law under a code built for `other`, in nats: entropy plus divergence.
@@ -802,7 +956,7 @@ class Law:
         1.3068528194400546
         """
         divergence = _divergence(self, other)
-        return _settled(lambda: self._entropy() + divergence())
+        return _settled(lambda: self._entropy() + divergence(), "the cross-entropy of {} and {}", self, other)
 
     def pdf(self, x):
         """The density at x, or for a discrete law the probability of x; 0 outside the support, perhaps inf at its ends.
@@ -810,25 +964,19 @@ class Law:
         >>> families["poisson"](rate=1).pdf(0), families["poisson"](rate=1).pdf(0.5)
         (0.36787944117144233, 0.0)
         """
-        if "pdf" in self.family.numbers:
-            return float(self.family.numbers["pdf"](x, self._exact()))
-        if isinstance(x, bool) or not isinstance(x, Real):
-            raise TypeError(f"x must be a real number, not {type(x).__name__}")
-        low, high = self.support
-        if math.isnan(x):
-            raise ValueError("x = nan: must be a number")
-        if not low <= x <= high or math.isinf(x) or (self.family.kind == "discrete" and x != int(x)):
-            return 0.0
-        if x == low and self.family.zero_at_the_end:
-            return 0.0
-        with mpmath.workdps(40):
-            values = mpmath.mpf(x), *vars(self._exact()).values()
-            if low < x < high and self.family._log_pdf_number(*values) < -1000:
-                return 0.0  # exp would take long where it is exp(-exp(...))
-            try:
-                return float(self.family._pdf_number(*values))
-            except ZeroDivisionError:  # a negative power of 0, at an end
-                return math.inf
+        family, (low, high) = self.family, self._ends
+        if isinstance(family.outcome, sp.IndexedBase | sp.MatrixSymbol):
+            x = _outcome(x, len(self.items[-1][1]))
+            if math.inf in map(abs, x):
+                return 0.0
+        else:
+            x = _number("x", x)
+            if x != x:
+                raise ValueError("x = nan: must be a number")
+            outside = not low <= x <= high or abs(x) == math.inf or (x == low and family.zero_at_the_end)
+            if outside or (family.kind == "discrete" and x != int(x)):
+                return 0.0
+        return _settled(lambda: family._pdf_number(x, self._numbers), "the density of {} at {}", self, x)
 
 
 # --- the gate ----------------------------------------------------------------------------------------------------
@@ -849,27 +997,27 @@ def _draw(family, dice, fixed=()):
 
 def _by_definition(p, q=None):
     """E_p[log p - log q], or the entropy of p without q, by quadrature or summation of the densities."""
-    values = [law and list(vars(law._exact()).values()) for law in (p, q)]
+    values = [law and list(map(_point, _all(law._numbers))) for law in (p, q)]
 
     def term(x):
         try:
             log_p = p.family._log_pdf_number(x, *values[0])
             if log_p < -(10**4):
-                return mpmath.mpf(0)
-            return mpmath.exp(log_p) * (log_p - q.family._log_pdf_number(x, *values[1]) if q else -log_p)
+                return _MP.zero
+            return _MP.exp(log_p) * (log_p - q.family._log_pdf_number(x, *values[1]) if q else -log_p)
         except (ValueError, ZeroDivisionError):  # the logarithm of 0, at an end
-            return mpmath.mpf(0)
+            return _MP.zero
 
-    low, high = p.support
+    low, high = p._ends
     if p.family.kind == "discrete":
-        return mpmath.fsum(map(term, range(int(low), int(min(high, 400)) + 1)))
+        return _MP.fsum(term(_MP.mpf(k)) for k in range(low, min(high, 400) + 1))
+    low, high = ((-_MP.pi, _MP.pi) if p.family.name == "von_mises" else map(_MP.mpf, (low, high)))
     places = [v for law in (p, q) if law for name, v in law.items if name in ("mu", "x0", "mode")]
-    low, high = (mpmath.mpf(end) for end in p.family._ends_number(p._exact()))
     cuts = [low, *(c for c in sorted({*places, -20, -5, 0, 1, 5, 20}) if low < c < high), high]
-    total = mpmath.quad(term, [c for c in cuts if mpmath.isfinite(c)])
-    for sign in (sign for sign, end in ((-1, low), (1, high)) if mpmath.isinf(end)):
-        tail = lambda s, sign=sign: term(sign * mpmath.exp(s)) * mpmath.exp(s) if s < 500 else 0  # noqa: E731
-        total += mpmath.quad(tail, [mpmath.log(20), mpmath.inf])
+    total = _MP.quad(term, [c for c in cuts if _MP.isfinite(c)])
+    for sign in (sign for sign, end in ((-1, low), (1, high)) if _MP.isinf(end)):
+        tail = lambda s, sign=sign: term(sign * _MP.exp(s)) * _MP.exp(s) if s < 500 else 0  # noqa: E731
+        total += _MP.quad(tail, [_MP.log(20), _MP.inf])
     return total
 
 
@@ -878,7 +1026,7 @@ def _draw_pair(first, second, dice):
     while True:
         p = _draw(first, dice)
         q = _draw(second, dice, [item for item in p.items if first is second and item[0] in first.same])
-        if families.kl(p, q) < math.inf:
+        if kl(p, q) < math.inf:
             return p, q
 
 
@@ -890,10 +1038,10 @@ def _gate(first, second=None):
     dice = random.Random(1951)
     for _ in range(3):
         p, q = _draw_pair(first, second or first, dice) if second or first.kl else (_draw(first, dice), None)
-        with mpmath.workdps(30):
+        with _LOCK, _MP.workdps(30):
             compared = [] if second else [(f"the entropy of {p}", p.entropy(), _by_definition(p))]
             if q:
-                compared.append((f"the divergence of {q} from {p}", families.kl(p, q), _by_definition(p, q)))
+                compared.append((f"the divergence of {q} from {p}", kl(p, q), _by_definition(p, q)))
         for what, closed, direct in compared:
             if not math.isclose(closed, direct, rel_tol=1e-12, abs_tol=1e-14):
                 raise ProofError(f"{what}: the formula gives {closed}, the definition {float(direct)}")
@@ -935,7 +1083,6 @@ _DISCRETE = (
         finite=_coin_condition,
         condition_in_words=_COIN_IN_WORDS,
         generators=lambda x, p: {exp(x): Generator(lambda t: 1 - p.p + p.p * exp(t))},
-        numbers={"entropy": lambda p: _plogp(_coin(p)), "kl": lambda p, q: _plogpq(_coin(p), _coin(q))},
         source="StatProofBook P334, P419",
         derivation="E X from the probability generating function, a sum of two terms.",
     ),
@@ -977,10 +1124,7 @@ _DISCRETE = (
                 binomial(p.n, _K) * p.p**_K * (1 - p.p) ** (p.n - _K), log(binomial(p.n, _K)), _K, 0, p.n
             )
         },
-        numbers={
-            "entropy": lambda p: _lattice_entropy(*_binomial_lattice(p.n, p.p)) if 0 < p.p < 1 else mpmath.mpf(0),
-            "kl": lambda p, q: p.n * _plogpq(_coin(p), _coin(q)),
-        },
+        numbers={"entropy": lambda p: _lattice_entropy(*_binomial(p.n, Fraction(p.p)))},
         source="StatProofBook P335, P420",
         derivation="E X from the moment generating function, the binomial theorem; E log C(n, X) is left as a sum.",
     ),
@@ -996,10 +1140,6 @@ _DISCRETE = (
         finite=_coin_condition,
         condition_in_words=_COIN_IN_WORDS,
         generators=lambda x, p: {exp(x): Generator(lambda t: p.p * exp(t) / (1 - (1 - p.p) * exp(t)), sign=-1)},
-        numbers={
-            "entropy": lambda p: _plogp(_coin(p)) / p.p,
-            "kl": lambda p, q: _plogpq(_coin(p), _coin(q)) / p.p,
-        },
         source="computed here, and in the references of Distributions.jl and SciPy for the entropy",
         derivation="E X from the moment generating function, a geometric series.",
     ),
@@ -1027,10 +1167,7 @@ _DISCRETE = (
             log(factorial(x)): _mean_log(_negative_binomial(p), log(factorial(_K)), _K, 0, oo),
             log(gamma(x + p.r)): _mean_log(_negative_binomial(p), log(gamma(_K + p.r)), _K, 0, oo),
         },
-        numbers={
-            "entropy": _negative_binomial_entropy,
-            "kl": lambda p, q: p.r / p.p * _plogpq(_coin(p), _coin(q)),
-        },
+        numbers={"entropy": _negative_binomial_entropy},
         source="computed here",
         derivation="E X from the moment generating function, the binomial series; other expectations are left as sums.",
     ),
@@ -1820,39 +1957,39 @@ def _equal_lengths(p):
 
 
 def _outcome(x, size):
-    """The entries of a vector x, exactly."""
-    entries = x.tolist() if hasattr(x, "tolist") else x
-    if not isinstance(entries, list | tuple) or len(entries) != size:
+    """The entries of a vector x, checked."""
+    entries = _numbers("x", x) if isinstance(x, list | tuple) or hasattr(x, "tolist") else ()
+    if len(entries) != size or isinstance(entries[0], tuple):
         raise ValueError(f"x must be a list of {size} numbers")
-    return [mpmath.mpf(e) for e in entries]
-
-
-def _categorical_pdf(x, p):
-    return _share(p)[int(x)] if x in range(len(p.p)) else 0
+    if any(e != e for e in entries):
+        raise ValueError(f"x = {entries!r}: must hold no nan")
+    return entries
 
 
 def _multinomial_pdf(x, p):
-    counts = _outcome(x, len(p.p))
-    if min(counts) < 0 or sum(counts) != p.n or any(c != int(c) for c in counts):
-        return 0
-    ways = mpmath.factorial(p.n) / mpmath.fprod(map(mpmath.factorial, counts))
-    return ways * mpmath.fprod(share**c for share, c in zip(_share(p), counts, strict=True))
+    if min(x) < 0 or sum(x) != p.n or any(c != int(c) for c in x):
+        return _IV.zero
+    logs = (c * _log(share) for share, c in zip(_share(p), x, strict=True) if c)
+    return _exponential(_loggamma(_exact(p.n + 1)) - sum(_loggamma(_exact(c + 1)) for c in x) + sum(logs))
 
 
 def _dirichlet_pdf(x, p):
     """Of the first entries: the last is 1 minus the others."""
-    entries = _outcome(x, len(p.alpha))
-    if min(entries) <= 0 or abs(mpmath.fsum(entries) - 1) > 1e-6:
-        return 0
-    logs = ((a - 1) * mpmath.log(e) for a, e in zip(p.alpha, entries, strict=True))
-    return mpmath.exp(mpmath.fsum(logs) - _dirichlet_log_normaliser(p.alpha))
+    if min(x) < 0 or abs(sum(map(Fraction, x)) - 1) > 1e-6:
+        return _IV.zero
+    powers = [(e, a - 1) for e, a in zip(_exact(x), _exact(p.alpha), strict=True) if a != 1]
+    signs = {bool(power > 0) for e, power in powers if e == 0}
+    if signs:
+        if len(signs) == 2:
+            raise ValueError(f"x = {x!r}: the density has no limit there")
+        return _IV.zero if signs == {True} else _IV.inf
+    return _exponential(sum((power * _log(e) for e, power in powers), -_dirichlet_log_normaliser(_exact(p.alpha))))
 
 
 def _multivariate_normal_pdf(x, p):
-    factor = _cholesky(p.cov)
-    z = _solve(factor, [a - b for a, b in zip(_outcome(x, len(p.mean)), p.mean, strict=True)])
-    square = mpmath.fsum(v * v for v in z)
-    return mpmath.exp(-(square + len(p.mean) * mpmath.log(2 * mpmath.pi)) / 2 - _log_diagonal(factor))
+    lower, pivots = _factors(p.cov)
+    square = _squares(lower, pivots, [a - b for a, b in zip(_exact(x), _exact(p.mean), strict=True)])
+    return _exponential(-(square + len(x) * _log(2 * _IV.pi) + sum(map(_log, pivots))) / 2)
 
 
 def _sum_of(body):
@@ -1889,7 +2026,8 @@ _VECTORS = (
         numbers={
             "entropy": lambda p: _plogp(_share(p)),
             "kl": lambda p, q: _plogpq(_share(p), _share(q)),
-            "pdf": _categorical_pdf,
+            "pdf": lambda x, p: _share(p)[int(x)],
+            "within": _within,
             "support": lambda p: (0, len(p.p) - 1),
         },
         prover=_prove_categorical,
@@ -1916,14 +2054,14 @@ _VECTORS = (
             )
         ),
         kl=lambda p, q: p.n * symbolic.kl_divergence(p.p, q.p),
-        finite=lambda p, q: p.n <= q.n,
+        finite=lambda p, q: sp.Eq(p.n, q.n),
         condition_in_words=_NESTED_PMF,
         same=("n",),
         numbers={
             "entropy": _multinomial_entropy,
             "kl": lambda p, q: p.n * _plogpq(_share(p), _share(q)),
             "pdf": _multinomial_pdf,
-            "support": lambda p: (0, p.n),
+            "within": _within,
         },
         prover=_prove_multinomial,
         source="StatProofBook P337",
@@ -1946,7 +2084,6 @@ _VECTORS = (
             "entropy": _dirichlet_entropy,
             "kl": _dirichlet_kl,
             "pdf": _dirichlet_pdf,
-            "support": lambda p: (0, 1),
         },
         prover=_prove_dirichlet,
         source="StatProofBook P294 for KL",
@@ -1978,7 +2115,6 @@ _VECTORS = (
             "entropy": _multivariate_normal_entropy,
             "kl": _multivariate_normal_kl,
             "pdf": _multivariate_normal_pdf,
-            "support": lambda p: (-mpmath.inf, mpmath.inf),
         },
         check=_equal_lengths,
         prover=_prove_multivariate_normal,
@@ -1992,7 +2128,7 @@ _VECTORS = (
 
 
 @dataclass(frozen=True, eq=False)
-class Pair:
+class Pair(_Record):
     """The divergence of a law of family `second` from a law of family `first`; fields and properties as in `Family`."""
 
     first: Family
@@ -2002,27 +2138,14 @@ class Pair:
     condition_in_words: str
     source: str
 
-    @cached_property
+    @property
+    def name(self):
+        """The two names."""
+        return self.first.name, self.second.name
+
+    @property
     def _symbols(self):
         return self.first.symbols("_1"), self.second.symbols("_2")
-
-    @cached_property
-    def kl_formula(self):
-        """D(law of the first family || law of the second)."""
-        return sp.sympify(self.kl(*self._symbols))
-
-    @cached_property
-    def condition(self):
-        """Where the divergence is finite; elsewhere it is +inf."""
-        return sp.sympify(self.finite(*self._symbols))
-
-    @cached_property
-    def _kl_number(self):
-        return _of_two(_compiled_formula(self.kl_formula, [s for law in self._symbols for s in vars(law).values()]))
-
-    @cached_property
-    def _is_finite(self):
-        return _of_two(sp.lambdify([s for law in self._symbols for s in vars(law).values()], self.condition, "math"))
 
     def prove(self):
         """The status of the formula; as in `Family.prove`."""
@@ -2158,39 +2281,39 @@ def kl(p, q):
     >>> families.kl(families["normal"](mu=0, sigma=1), families["laplace"](mu=0, b=1))
     0.07209320815813793
     """
-    return _settled(_divergence(p, q))
+    return _settled(_divergence(p, q), "the divergence of {1} from {0}", p, q)
 
 
 def _divergence(p, q):
-    """A function that computes D(p || q) with the digits of mpmath; the errors of `kl`."""
+    """A function that computes an interval around D(p || q); the errors of `kl`."""
     for name, law in (("p", p), ("q", q)):
         if not isinstance(law, Law):
             raise TypeError(
                 f'{name} must be a law, such as families["normal"](mu=0, sigma=1), not {type(law).__name__}'
             )
-    one = p.family is q.family
+    one, scalars = p.family == q.family, p.family.outcome is None and q.family.outcome is None
     if one and any(len(v) != len(w) for (_, v), (_, w) in zip(p.items, q.items, strict=True) if isinstance(v, tuple)):
         raise ValueError(f"{p} and {q} have different numbers of entries")
     if one and p.items == q.items:
-        return lambda: mpmath.mpf(0)
-    if not one and p.family.outcome is None and q.family.outcome is None and not _nested(p, q):
-        return lambda: mpmath.inf
+        return lambda: _IV.zero
+    if scalars and p._certain is not None and q.family.kind == "discrete":
+        return (lambda: -_log(q.family._pdf_number(p._certain, q._numbers))) if q.pdf(p._certain) else lambda: _IV.inf
+    if scalars and not (one or _nested(p, q)):
+        return lambda: _IV.inf
     record = p.family if one else pairs.get((p.family.name, q.family.name))
-    if record is None or not record.kl:
+    if record and not record._is_finite(p._numbers, q._numbers):
+        return lambda: _IV.inf
+    if not record or not record.kl:
         raise _no_closed_form(p, q, record.why_no_kl if record else "")
-    if not record._is_finite(SimpleNamespace(**p.parameters), SimpleNamespace(**q.parameters)):
-        return lambda: mpmath.inf
     if one and any(p.parameters[name] != q.parameters[name] for name in record.same):
         raise _no_closed_form(p, q, record.why_no_kl or f"only for equal {', '.join(record.same)} there is one")
-    return lambda: record._kl_number(p._exact(), q._exact())
+    return lambda: record._kl_number(p._numbers, q._numbers)
 
 
 def _nested(p, q):
-    """Whether the support of p is within that of q, in the same kind of numbers; true if p is one certain k."""
-    if p.family.kind == "discrete" == q.family.kind and p.parameters.get("p") in (0, 1):
-        return True
-    (low, high), (other_low, other_high) = p.support, q.support
-    return p.family.kind == q.family.kind and other_low <= low and high <= other_high
+    """Whether the support of p is within that of q, in the same kind of numbers."""
+    (low, high), (other_low, other_high) = p._ends, q._ends
+    return p.family.kind == q.family.kind and q._certain is None and other_low <= low and high <= other_high
 
 
 def _no_closed_form(p, q, why):
