@@ -13,10 +13,13 @@ What holds for every law here:
 * **Units.** Nats.
 * **Infinity.** A closed form holds only under its support condition.  Outside it the divergence is +inf, whatever the
   formula would give: for U(0, 1) from U(0, 1/2) it says -log 2.
-* **Digits.** Parameters are the exact values of the numbers given.  A formula is computed with more and more digits
-  until the answer no longer changes, so nearly equal laws cost no accuracy.
+* **Digits.** Parameters are the exact values of the numbers given.  A formula is computed with intervals that hold its
+  exact value, with more and more digits until only one float is left: extreme laws (5e-324 to 1.7e308) and nearly equal
+  ones cost no accuracy.  Neither mpmath's precision nor other threads matter.
 * **Errors.** ``ValueError`` for a parameter outside its domain, naming it, its value and the domain; ``TypeError`` for
-  what is no real number; ``NotImplementedError`` where there is no closed form, saying what to use instead.
+  what is no real number; ``OverflowError`` for an answer that is finite, but beyond the largest float, 1.8e308: inf is
+  only what is infinite; ``NotImplementedError`` where there is no closed form, saying what to use instead.
+* **Copies.** Records compare by name, laws by name and parameters; both can be hashed, copied and pickled.
 
 How the formulas come about: the logarithm of a density is a sum of constants times statistics, such as x or log x.
 Once their expectations are known, entropy and divergence are put together from them.  Most expectations are read off
@@ -34,39 +37,21 @@ import math
 import random
 import sys
 import threading
+from collections import namedtuple
 from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 from numbers import Integral, Real
 from types import SimpleNamespace
+from typing import ClassVar
 
 import mpmath
 import sympy as sp
 from mpmath.ctx_iv import MPIntervalContext
-from mpmath.libmp import ComplexResult
-from sympy import (
-    Abs,
-    E,
-    EulerGamma,
-    Piecewise,
-    Rational,
-    Sum,
-    besseli,
-    binomial,
-    cos,
-    digamma,
-    erf,
-    exp,
-    expint,
-    factorial,
-    gamma,
-    log,
-    oo,
-    pi,
-    sqrt,
-)
+from mpmath.libmp import ComplexResult, fone, fzero, mpf_shift
+from sympy import E, EulerGamma, Rational, Sum, binomial, digamma, erf, exp, expint, factorial, gamma, log, oo, pi, sqrt
 from sympy.printing.pycode import MpmathPrinter
 
 from entropybook import symbolic
@@ -74,6 +59,7 @@ from entropybook.library import make_mapping
 from entropybook.symbolic import Pmf, ProofError, prove_equal
 
 _HALF = Rational(1, 2)
+_LARGEST = sys.float_info.max
 _K, _L, _M = sp.symbols("k l m", integer=True, nonnegative=True)
 
 
@@ -97,7 +83,7 @@ class Parameter:
     def value(self, given):
         """The number given, checked."""
         whole, number = "integer" in self.assumptions, _number(self.name, given)
-        if not _finite(number) or not self.holds(number) or (whole and number != int(number)):
+        if not abs(number) <= _LARGEST or not self.holds(number) or (whole and number != int(number)):
             raise ValueError(f"{self.name} = {number!r}: must be {self.domain}")
         return int(number) if whole else number
 
@@ -112,15 +98,7 @@ def _number(name, given, what="be a real number"):
         exact = Fraction(*map(int, given.as_integer_ratio()))
     except (AttributeError, OverflowError, ValueError):  # a type without that, an infinity, nan
         return float(given)
-    return float(exact) if _finite(exact) and float(exact) == exact else exact
-
-
-def _finite(number):
-    """Whether it is finite as a float."""
-    try:
-        return math.isfinite(number)
-    except OverflowError:  # a huge int
-        return False
+    return float(exact) if abs(exact) <= _LARGEST and float(exact) == exact else exact
 
 
 def _real(name, letter=None):
@@ -154,7 +132,7 @@ class _Vector(Parameter):
     def value(self, given):
         values = _numbers(self.name, given)
         flat = [v for row in values for v in row] if isinstance(values[0], tuple) else values
-        if not all(map(_finite, flat)) or not self.holds(values):
+        if not all(abs(v) <= _LARGEST for v in flat) or not self.holds(values):
             raise ValueError(f"{self.name} = {values!r}: must be {self.domain}")
         return values
 
@@ -178,7 +156,7 @@ def _is_pmf(values):
 def _is_covariance(rows):
     """Whether a matrix is positive definite, and symmetric but for rounding."""
     size = range(len(rows))
-    if not isinstance(rows[0], tuple) or {len(row) for row in rows} != {len(rows)} or min(rows[i][i] for i in size) <= 0:
+    if not isinstance(rows[0], tuple) or any(len(row) != len(rows) or row[i] <= 0 for i, row in enumerate(rows)):
         return False
     scale = [math.sqrt(rows[i][i]) for i in size]
     if any(abs(rows[i][j] - rows[j][i]) > 1e-12 * scale[i] * scale[j] for i in size for j in range(i)):
@@ -205,12 +183,7 @@ _MEAN = _Vector(
     "mean", "finite numbers", lambda v: not isinstance(v[0], tuple), "mu", lambda s: sp.MatrixSymbol(s, _D, 1), ()
 )
 _COV = _Vector(
-    "cov",
-    "a symmetric positive definite matrix",
-    _is_covariance,
-    "Sigma",
-    lambda s: sp.MatrixSymbol(s, _D, _D),
-    (),
+    "cov", "a symmetric positive definite matrix", _is_covariance, "Sigma", lambda s: sp.MatrixSymbol(s, _D, _D), ()
 )
 
 
@@ -219,7 +192,7 @@ _COV = _Vector(
 
 @dataclass(frozen=True)
 class Generator:
-    """E[base^t] = value(t), proved after the substitution x = substitution(y), `over` the limits of y, if there is one.
+    """E[base^t] = value(t), proved after the substitution x = by(y), `over` the limits of y, if there is one.
 
     It is proved for t of the sign of the exponent that is wanted; for a derivative at 0, of the sign for which the
     expectation surely exists.
@@ -228,7 +201,7 @@ class Generator:
     value: Callable
     _: KW_ONLY
     sign: int = 1
-    substitution: Callable | None = None
+    by: Callable | None = None
     over: tuple = (0, oo)
 
 
@@ -268,7 +241,7 @@ def _record(name):
 class _Record:
     """What families and pairs of families share: a name, by which they compare and are pickled, and a divergence."""
 
-    numbers = {}
+    numbers: ClassVar = {}
 
     def __eq__(self, other):
         return type(other) is type(self) and other.name == self.name
@@ -310,6 +283,13 @@ def _of_numbers(compiled):
     return lambda *laws: compiled(*map(_exact, _all(*laws)))
 
 
+def _called(name, title, *parameters, kind="continuous"):
+    return {"name": name, "title": title, "parameters": parameters, "kind": kind}
+
+
+_discrete = partial(_called, kind="discrete")
+
+
 @dataclass(frozen=True, eq=False)
 class Family(_Record):
     """A family of laws.  Call it with the parameters for one law of it.
@@ -328,12 +308,12 @@ class Family(_Record):
     title: str
     parameters: tuple
     _: KW_ONLY
+    kind: str  # "discrete" or "continuous"
     source: str
     density: Callable  # log f of x and p
-    between: Callable  # the ends of the support
+    between: Callable = lambda p: (0, oo)  # the ends of the support
     entropy: Callable | None = None
     kl: Callable | None = None
-    kind: str = "continuous"
     finite: Callable = lambda p, q: sp.true  # where D(p || q) is finite, given its `same` parameters
     condition_in_words: str = "always finite"  # given equal `same` parameters
     same: tuple = ()  # parameters that must be equal for the closed form of KL
@@ -342,10 +322,8 @@ class Family(_Record):
     relation_in_words: str = ""
     generators: Callable = lambda x, p: {}  # base: Generator
     known: Callable = lambda x, p, q: {}  # statistic: Expectation
-    numbers: Mapping = field(
-        default_factory=dict
-    )  # "entropy", "kl", ...: functions of numbers, used instead of formulas
-    check: Callable = lambda p: None  # of a law of vectors: raises ValueError
+    numbers: Mapping = field(default_factory=dict)  # "entropy", "kl", ...: functions used instead of formulas
+    check: Callable = lambda p: ""  # of a law of vectors: what is wrong
     prover: Callable | None = None  # of a law of vectors
     derivation: str = ""
     outcome: sp.Basic | None = None  # its symbol, for a law of vectors
@@ -400,7 +378,8 @@ class Family(_Record):
         if not self._holds(*values.values()):
             shown = ", ".join(f"{name} = {value!r}" for name, value in values.items())
             raise ValueError(f"{shown}: must fulfil {self.relation_in_words}")
-        self.check(SimpleNamespace(**values))
+        if complaint := self.check(SimpleNamespace(**values)):
+            raise ValueError(complaint)
         return Law(self, tuple(values.items()))
 
     @cached_property
@@ -429,9 +408,6 @@ class Family(_Record):
 
     def expectation(self, statistic, p, q):
         """E[statistic] under p, and what has to be proved for it: an Expectation, or (base, Generator, sign of t)."""
-        known = self.known(self.x, p, q)
-        if statistic in known:
-            return known[statistic].value, known[statistic]
         t = sp.Symbol("t", real=True)
         for base, generator in self.generators(self.x, p).items():
             for n in (1, 2):
@@ -441,7 +417,10 @@ class Family(_Record):
             exponent = power / base_power
             if root == base_root and not exponent.has(self.x):
                 return generator.value(exponent), (base, generator, 1 if exponent.is_positive else -1)
-        raise ProofError(f"the expectation of {statistic} under {self.name} is not known")
+        known = self.known(self.x, p, q)
+        if statistic not in known:
+            raise ProofError(f"the expectation of {statistic} under {self.name} is not known")
+        return known[statistic].value, known[statistic]
 
     def mean(self, expression, p, q):
         """E[expression] under p by linearity, and the expectations used for it, by statistic, as in `expectation`."""
@@ -540,12 +519,12 @@ def _conditions(substitution, *conditions):
 def _how(lemma):
     if isinstance(lemma, Expectation):
         return lemma.how
-    return "substitution" if lemma[1].substitution else "integral"
+    return "substitution" if lemma[1].by else "integral"
 
 
 def _convergent(total):
     """The value where the sum or integral converges."""
-    total = total.replace(Piecewise, lambda *branches: branches[0][0])
+    total = total.replace(sp.Piecewise, lambda *branches: branches[0][0])
     return sp.expand(total.rewrite(exp)) if total.has(sp.sinh) else total
 
 
@@ -564,13 +543,13 @@ def _summed(family, log_term, p, generator, ordered):
 def _integrated(family, log_term, p, generator, ordered):
     """The integral of exp(log_term) over the support."""
     low, high = family.between(p)
-    if not generator.substitution:
+    if not generator.by:
         return _convergent(sp.integrate(sp.powsimp(_density(sp.expand(log_term))), (family.x, low, high)))
     low, high = generator.over
     y = sp.Symbol("y", **({"positive": True} if low == 0 else {"real": True}))
-    x = generator.substitution(y, p)
+    x = generator.by(y, p)
     log_term, x = (e.subs(ordered) for e in (log_term, x))
-    inner = sp.expand_log(sp.expand(log_term.subs(family.x, x)) + log(Abs(sp.factor(sp.simplify(sp.diff(x, y))))))
+    inner = sp.expand_log(sp.expand(log_term.subs(family.x, x)) + log(sp.Abs(sp.factor(sp.simplify(sp.diff(x, y))))))
     inner = sp.expand(sp.expand_log(inner.replace(log, lambda a: log(sp.factor(a)))))
     return _convergent(sp.integrate(sp.powsimp(_density(inner)), (y, low, high)))
 
@@ -593,9 +572,9 @@ def _in_pieces(family, statistic, p, at, case):
         x, length = end - y if from_end else start + y, oo if start == -oo else end - start
         middle = dice | {y: (1 if length == oo else length.subs(dice) / 2)}
         piece = integrand.subs(family.x, x)
-        piece = piece.replace(Abs, lambda a, m=middle: a if a.subs(m) > 0 else -a)
+        piece = piece.replace(sp.Abs, lambda a, m=middle: a if a.subs(m) > 0 else -a)
         piece = piece.replace(
-            Piecewise, lambda *branches, m=middle: next(e for e, c in branches if c.subs(m) == sp.true)
+            sp.Piecewise, lambda *branches, m=middle: next(e for e, c in branches if c.subs(m) == sp.true)
         )
         total += sp.integrate(sp.expand(piece), (y, 0, length))
     return total
@@ -603,8 +582,7 @@ def _in_pieces(family, statistic, p, at, case):
 
 # --- numbers -----------------------------------------------------------------------------------------------------
 #
-# A formula is computed with intervals that hold its exact value, with more and more digits until the interval is
-# narrow.  A term that is lost, as in 1 - 1e-100, widens the interval and so cannot go unnoticed.
+# What a formula loses, as in 1 - 1e-100, widens the interval, and so cannot go unnoticed.
 
 _MP, _IV = mpmath.MPContext(), MPIntervalContext()  # our own: mpmath's is shared by all who compute
 _LOCK = threading.RLock()  # of their precision, and of the constants that mpmath keeps for all contexts
@@ -636,18 +614,17 @@ def _narrow(compute, bits=64, most=_MOST_BITS):
                 size, width = _MP.mag(max(abs(low), abs(high))), -_MP.inf if low == high else _MP.mag(high - low)
                 if max(size, width) < -1075 or width < size - bits:
                     return low if low == high else (low + high) / 2
-                missing = width + 1080 if low <= 0 <= high else width - size + bits + 10
-                precision += int(min(missing, precision))
+                precision *= 2
         finally:
             _IV.prec, _MP.prec = before
     raise ArithmeticError(f"{most} bits do not settle the answer")
 
 
-def _exact(value):
-    """Numbers, lists and matrices of numbers as intervals."""
+def _exact(value, context=_IV):
+    """Numbers, lists and matrices of numbers, as numbers of the context."""
     if isinstance(value, list | tuple):
-        return [_exact(v) for v in value]
-    return _IV.mpf(value.numerator) / value.denominator if isinstance(value, Fraction) else _IV.mpf(value)
+        return [_exact(v, context) for v in value]
+    return context.mpf(value.numerator) / value.denominator if isinstance(value, Fraction) else context.mpf(value)
 
 
 def _around(low, high, bits, least=0):
@@ -659,7 +636,7 @@ def _around(low, high, bits, least=0):
     return _IV.make_mpf(tuple(ends))
 
 
-def _enclosing(function, least=0, turns=lambda low, high: False):
+def _enclosing(function, least=0, defined=lambda low: True, turns=lambda low, high: False):
     """For intervals: a function of mpmath, monotone unless it `turns`, where its slope is at most 1.
 
     It errs in its last digits (of `least` near a root), in an unknown direction: mpmath's own intervals rely on it.
@@ -670,6 +647,8 @@ def _enclosing(function, least=0, turns=lambda low, high: False):
         if not isinstance(x, _IV.mpf):
             x = _IV.convert(x)
         low, high = map(_MP.make_mpf, x._mpi_)
+        if not defined(low):
+            raise ComplexResult  # more digits will tell
         if low == high:
             return _around(*[function(*order, low)] * 2, _IV.prec, least)
         a, b = function(*order, low), function(*order, high)
@@ -680,8 +659,12 @@ def _enclosing(function, least=0, turns=lambda low, high: False):
 
 
 def _exponential(x):
-    """exp, but 0 to 2^-1e9 far below that: exp(-exp(1e9)) has too many digits."""
-    return _IV.mpf([0, _MP.ldexp(1, -(10**9))]) if x < -1e9 and _IV.mag(x.b) > 4000 else _exp_of_interval(x)
+    """exp, exactly 1 of 0, and 0 to a bound below -2^4000: exp(-exp(1e10)) has too many digits."""
+    if x == 0:
+        return _IV.one  # of an int, too
+    sign, _, exponent, digits = x._mpi_[1]
+    far = sign and exponent + digits > 4001
+    return _IV.make_mpf((fzero, mpf_shift(fone, -(1 << 4000)))) if far else _exp_of_interval(x)
 
 
 def _power(x, y):
@@ -690,17 +673,38 @@ def _power(x, y):
     return _multiplied(x, y) if y in _SMALL else _exponential(y * _log(x))
 
 
+def _decided(compare):
+    """A comparison that is True or False: where intervals overlap, more digits will tell."""
+
+    def decided(x, y):
+        if (answer := compare(x, y)) is None:
+            raise ComplexResult
+        return answer
+
+    return decided
+
+
 _multiplied, _IV.mpf.__pow__ = _IV.mpf.__pow__, _power
+_IV.mpf.__rpow__ = lambda y, x: _power(_IV.convert(x), y)
+_IV.mpf.__lt__, _IV.mpf.__gt__ = _decided(_IV.mpf.__lt__), _decided(_IV.mpf.__gt__)
 _SMALL = [_IV.mpf(n) for n in (-2, -1, 0, 1, 2)]
-_near_minimum = lambda low, high: low < 1.47 and high > 1.46  # noqa: E731
-_log, _exp_of_interval, _digamma = _enclosing(_MP.ln), _enclosing(_MP.exp), _enclosing(_MP.digamma, 1)
-_loggamma, _gamma = (_enclosing(f, least, _near_minimum) for f, least in ((_MP.loggamma, 1), (_MP.gamma, 0)))
+_above_0 = lambda low: low > 0  # noqa: E731
+_minimum = lambda low, high: low < 1.47 and high > 1.46  # noqa: E731
+_exp_of_interval, _log = _enclosing(_MP.exp), _enclosing(_MP.ln, defined=lambda low: low >= 0)
+_digamma, _gamma = _enclosing(_MP.digamma, 1, _above_0), _enclosing(_MP.gamma, 0, _above_0, _minimum)
+_loggamma = _enclosing(_MP.loggamma, 1, _above_0, _minimum)
 _FUNCTIONS = {  # by the names that SymPy prints
-    _MP: {name: getattr(_MP, name) for name in "sqrt exp cos gamma loggamma factorial erf besseli expint".split()}
-    | {"log": _MP.ln, "polygamma": _MP.psi},
-    _IV: {name: _enclosing(getattr(_MP, name)) for name in "erf besseli expint".split()}
-    | {"cos": _enclosing(_MP.cos, 1, lambda low, high: True), "sqrt": _IV.sqrt, "gamma": _gamma, "exp": _exponential}
-    | {"polygamma": lambda _, x: _digamma(x), "factorial": lambda n: _gamma(n + 1), "loggamma": _loggamma, "log": _log},
+    "exp": _exponential,
+    "log": _log,
+    "sqrt": _IV.sqrt,
+    "cos": _enclosing(_MP.cos, 1, turns=lambda low, high: True),
+    "gamma": _gamma,
+    "loggamma": _loggamma,
+    "factorial": lambda n: _gamma(n + 1),
+    "polygamma": lambda _, x: _digamma(x),
+    "erf": _enclosing(_MP.erf),
+    "besseli": _enclosing(_MP.besseli, defined=_above_0),
+    "expint": _enclosing(_MP.expint, defined=_above_0),
 }
 
 
@@ -709,13 +713,10 @@ def _compiled(formula, symbols, context=_IV):
     formula = formula.replace(
         lambda e: isinstance(e, log) and isinstance(e.args[0], gamma), lambda e: sp.loggamma(e.args[0].args[0])
     )
-    names = _FUNCTIONS[context] | {"mpf": context.mpf, "pi": context.pi, "e": context.e, "euler": context.euler}
+    functions = _FUNCTIONS if context is _IV else {name: getattr(_MP, name) for name in _FUNCTIONS}
+    names = functions | {name: getattr(context, name) for name in ("mpf", "pi", "e", "euler")}
     printer = MpmathPrinter({"fully_qualified_modules": False, "allow_unknown_functions": True})
     return sp.lambdify(symbols, formula, [names], printer=printer)
-
-
-def _plogp(ps):
-    return -sum((p * _log(p) for p in ps if p != 0), _IV.zero)
 
 
 def _plogpq(ps, qs):
@@ -763,18 +764,12 @@ def _mean_score(log_f, mode, high, ratio, score, gain, limit=0):
 
 def _lattice_entropy(log_f, mode, high, ratio, limit=0):
     """E(-log f(X)): all terms are positive."""
-    score = -_narrow(log_f, 90)
-    return _mean_score(log_f, mode, high, ratio, score, lambda k, factor: -_MP.log(factor), limit)
-
-
-def _point(number):
-    """An int, float or Fraction for mpmath."""
-    return _MP.mpf(number.numerator) / number.denominator
+    return _mean_score(log_f, mode, high, ratio, -_narrow(log_f, 90), lambda k, factor: -_MP.log(factor), limit)
 
 
 def _binomial(n, p):
     """For `_mean_score`, of a Fraction p."""
-    k, odds = int(n * p), _point(p) / _point(1 - p)
+    k, odds = int(n * p), _exact(p, _MP) / _exact(1 - p, _MP)
 
     def log_f():
         ways = _loggamma(_exact(n + 1)) - _loggamma(_exact(k + 1)) - _loggamma(_exact(n - k + 1))
@@ -789,14 +784,14 @@ def _poisson_entropy(p):
         rate = _exact(rate)
         tail = 1 / (12 * rate) + 1 / (24 * rate**2) + 19 / (360 * rate**3)
         return _log(2 * _IV.pi * _IV.e * rate) / 2 - tail
-    point = _point(rate)
+    point = _exact(rate, _MP)
     log_f = lambda: k * _log(_exact(rate)) - _exact(rate) - _loggamma(_exact(k + 1))  # noqa: E731
     return _lattice_entropy(log_f, k, math.inf, lambda k: point / (k + 1))
 
 
 def _negative_binomial_entropy(p):
     r, success = Fraction(p.r), Fraction(p.p)
-    k, q, point = max(0, int((r - 1) * (1 - success) / success)), _point(1 - success), _point(r)
+    k, q, point = max(0, int((r - 1) * (1 - success) / success)), _exact(1 - success, _MP), _exact(r, _MP)
 
     def log_f():
         ways = _loggamma(_exact(k + r)) - _loggamma(_exact(r)) - _loggamma(_exact(k + 1))
@@ -816,7 +811,7 @@ def _multinomial_entropy(p):
         return _IV.zero
     total = n * _log(_exact(n)) - _loggamma(_exact(n + 1))
     for share in shares:
-        mean = _point(n * share)
+        mean = _exact(n * share, _MP)
         total += _loggamma(_exact(int(n * share) + 1)) - int(n * share) * _log(_exact(n * share))
         total += _mean_score(*_binomial(n, share), 0, lambda k, _, mean=mean: _MP.log((k + 1) / mean))
     return total
@@ -849,7 +844,7 @@ def _factors(rows):
         lower.append([a / d for a, d in zip(products, pivots, strict=True)])
         pivots.append(row[i] - sum(a * b for a, b in zip(products, lower[i], strict=True)))
         if not pivots[i] > 0:
-            raise ValueError if pivots[i] <= 0 else ComplexResult  # neither: more digits will tell
+            raise ValueError
     return lower, pivots
 
 
@@ -927,7 +922,8 @@ class Law:
 
         .. math:: H(P) = -\operatorname{E}_P \log p(X)
 
-        NotImplementedError for the few discrete laws whose entropy is a sum of too many terms.
+        NotImplementedError for the few discrete laws whose entropy is a sum of more than 100,000 terms; OverflowError
+        for one beyond the largest float, as of a gamma law with shape 5e-324.
 
         >>> families["uniform"](a=0, b=0.5).entropy()
         -0.6931471805599453
@@ -960,6 +956,9 @@ class Law:
 
     def pdf(self, x):
         """The density at x, or for a discrete law the probability of x; 0 outside the support, perhaps inf at its ends.
+
+        `x` is a real number, for laws of vectors a list; ValueError for nan, and in a corner of the simplex where
+        a Dirichlet density has no limit.  OverflowError for a finite density beyond the largest float.
 
         >>> families["poisson"](rate=1).pdf(0), families["poisson"](rate=1).pdf(0.5)
         (0.36787944117144233, 0.0)
@@ -997,7 +996,7 @@ def _draw(family, dice, fixed=()):
 
 def _by_definition(p, q=None):
     """E_p[log p - log q], or the entropy of p without q, by quadrature or summation of the densities."""
-    values = [law and list(map(_point, _all(law._numbers))) for law in (p, q)]
+    values = [law and _exact(_all(law._numbers), _MP) for law in (p, q)]
 
     def term(x):
         try:
@@ -1011,7 +1010,7 @@ def _by_definition(p, q=None):
     low, high = p._ends
     if p.family.kind == "discrete":
         return _MP.fsum(term(_MP.mpf(k)) for k in range(low, min(high, 400) + 1))
-    low, high = ((-_MP.pi, _MP.pi) if p.family.name == "von_mises" else map(_MP.mpf, (low, high)))
+    low, high = (-_MP.pi, _MP.pi) if p.family.name == "von_mises" else map(_MP.mpf, (low, high))
     places = [v for law in (p, q) if law for name, v in law.items if name in ("mu", "x0", "mode")]
     cuts = [low, *(c for c in sorted({*places, -20, -5, 0, 1, 5, 20}) if low < c < high), high]
     total = _MP.quad(term, [c for c in cuts if _MP.isfinite(c)])
@@ -1062,7 +1061,11 @@ def _coin_condition(p, q):
     return sp.Or(sp.And(q.p > 0, q.p < 1), sp.Eq(p.p, q.p))
 
 
-_COIN_IN_WORDS = "p_2 is neither 0 nor 1, or p_1 = p_2"
+_ABOVE_0 = _probability("p", above_0=True)
+_COIN = {"finite": _coin_condition, "condition_in_words": "p_2 is neither 0 nor 1, or p_1 = p_2"}
+
+
+_INSIDE = {"finite": lambda p, q: sp.And(q.a <= p.a, p.b <= q.b), "condition_in_words": "a_2 <= a_1 and b_1 <= b_2"}
 
 
 def _mean_log(f, statistic, k, low, high):
@@ -1072,31 +1075,23 @@ def _mean_log(f, statistic, k, low, high):
 
 _DISCRETE = (
     Family(
-        "bernoulli",
-        "Bernoulli",
-        (_probability("p"),),
+        **_discrete("bernoulli", "Bernoulli", _probability("p")),
         density=lambda x, p: x * log(p.p) + (1 - x) * log(1 - p.p),
         between=lambda p: (0, 1),
-        kind="discrete",
         entropy=lambda p: _coin_entropy(p.p),
         kl=lambda p, q: _coin_kl(p.p, q.p),
-        finite=_coin_condition,
-        condition_in_words=_COIN_IN_WORDS,
+        **_COIN,
         generators=lambda x, p: {exp(x): Generator(lambda t: 1 - p.p + p.p * exp(t))},
         source="StatProofBook P334, P419",
         derivation="E X from the probability generating function, a sum of two terms.",
     ),
     Family(
-        "discrete_uniform",
-        "Discrete uniform",
-        (_integer("a"), _integer("b")),
+        **_discrete("discrete_uniform", "Discrete uniform", _integer("a"), _integer("b")),
         density=lambda x, p: -log(p.b - p.a + 1),
         between=lambda p: (p.a, p.b),
-        kind="discrete",
         entropy=lambda p: log(p.b - p.a + 1),
         kl=lambda p, q: log((q.b - q.a + 1) / (p.b - p.a + 1)),
-        finite=lambda p, q: sp.And(q.a <= p.a, p.b <= q.b),
-        condition_in_words="a_2 <= a_1 and b_1 <= b_2",
+        **_INSIDE,
         relation=lambda p: p.a <= p.b,
         relation_in_words="a <= b",
         ordered=lambda p, q: {p.b: p.a + _L, q.b: q.a + _M},
@@ -1104,19 +1099,16 @@ _DISCRETE = (
         derivation="The density is constant.",
     ),
     Family(
-        "binomial",
-        "Binomial",
-        (_integer("n", 1), _probability("p")),
+        **_discrete("binomial", "Binomial", _integer("n", 1), _probability("p")),
         density=lambda x, p: log(binomial(p.n, x)) + x * log(p.p) + (p.n - x) * log(1 - p.p),
         between=lambda p: (0, p.n),
-        kind="discrete",
         entropy=lambda p: (
             p.n * _coin_entropy(p.p)
             - Sum(binomial(p.n, _K) * p.p**_K * (1 - p.p) ** (p.n - _K) * log(binomial(p.n, _K)), (_K, 0, p.n))
         ),
         kl=lambda p, q: p.n * _coin_kl(p.p, q.p),
         finite=lambda p, q: sp.And(p.n <= q.n, _coin_condition(p, q)),
-        condition_in_words=_COIN_IN_WORDS,
+        condition_in_words=_COIN["condition_in_words"],
         same=("n",),
         generators=lambda x, p: {exp(x): Generator(lambda t: (1 - p.p + p.p * exp(t)) ** p.n)},
         known=lambda x, p, q: {
@@ -1129,29 +1121,23 @@ _DISCRETE = (
         derivation="E X from the moment generating function, the binomial theorem; E log C(n, X) is left as a sum.",
     ),
     Family(
-        "geometric",
-        "Geometric, on 1, 2, ...",
-        (_probability("p", above_0=True),),
+        **_discrete("geometric", "Geometric, on 1, 2, ...", _ABOVE_0),
         density=lambda x, p: log(p.p) + (x - 1) * log(1 - p.p),
         between=lambda p: (1, oo),
-        kind="discrete",
         entropy=lambda p: _coin_entropy(p.p) / p.p,
         kl=lambda p, q: log(p.p / q.p) + (1 - p.p) / p.p * log((1 - p.p) / (1 - q.p)),
-        finite=_coin_condition,
-        condition_in_words=_COIN_IN_WORDS,
+        **_COIN,
         generators=lambda x, p: {exp(x): Generator(lambda t: p.p * exp(t) / (1 - (1 - p.p) * exp(t)), sign=-1)},
         source="computed here, and in the references of Distributions.jl and SciPy for the entropy",
         derivation="E X from the moment generating function, a geometric series.",
     ),
     Family(
-        "negative_binomial",
-        "Negative binomial: failures before the r-th success",
-        (_positive("r"), _probability("p", above_0=True)),
+        **_discrete(
+            "negative_binomial", "Negative binomial: failures before the r-th success", _positive("r"), _ABOVE_0
+        ),
         density=lambda x, p: (
             log(gamma(x + p.r)) - log(gamma(p.r)) - log(factorial(x)) + p.r * log(p.p) + x * log(1 - p.p)
         ),
-        between=lambda p: (0, oo),
-        kind="discrete",
         entropy=lambda p: (
             p.r * _coin_entropy(p.p) / p.p
             + log(gamma(p.r))
@@ -1159,8 +1145,7 @@ _DISCRETE = (
             + Sum(_negative_binomial(p) * log(factorial(_K)), (_K, 0, oo))
         ),
         kl=lambda p, q: p.r * (log(p.p / q.p) + (1 - p.p) / p.p * log((1 - p.p) / (1 - q.p))),
-        finite=_coin_condition,
-        condition_in_words=_COIN_IN_WORDS,
+        **_COIN,
         same=("r",),
         generators=lambda x, p: {exp(x): Generator(lambda t: p.p**p.r * (1 - (1 - p.p) * exp(t)) ** -p.r, sign=-1)},
         known=lambda x, p, q: {
@@ -1172,12 +1157,8 @@ _DISCRETE = (
         derivation="E X from the moment generating function, the binomial series; other expectations are left as sums.",
     ),
     Family(
-        "poisson",
-        "Poisson",
-        (_positive("rate", "lambda"),),
+        **_discrete("poisson", "Poisson", _positive("rate", "lambda")),
         density=lambda x, p: x * log(p.rate) - p.rate - log(factorial(x)),
-        between=lambda p: (0, oo),
-        kind="discrete",
         entropy=lambda p: (
             p.rate * (1 - log(p.rate))
             + Sum(p.rate**_K * exp(-p.rate) / factorial(_K) * log(factorial(_K)), (_K, 0, oo))
@@ -1223,6 +1204,15 @@ def _beta_kl(p, q):
     )
 
 
+def _beta_moment(a, b):
+    value = lambda t: gamma(a + t) * gamma(a + b) / (gamma(a) * gamma(a + b + t))  # noqa: E731
+    return Generator(value, by=lambda y, p: y / (1 + y))
+
+
+def _normal_growth(p):
+    return lambda t: exp(p.mu * t + p.sigma**2 * t**2 / 2)
+
+
 def _normal_kl(p, q):
     return log(q.sigma) - log(p.sigma) + (p.sigma**2 + (p.mu - q.mu) ** 2) / (2 * q.sigma**2) - _HALF
 
@@ -1242,7 +1232,7 @@ def _weibull_kl(k, s, k2, s2):
 
 
 def _bessel_ratio(kappa):
-    return besseli(1, kappa) / besseli(0, kappa)
+    return sp.besseli(1, kappa) / sp.besseli(0, kappa)
 
 
 def _gamma_density(x, shape, rate):
@@ -1256,55 +1246,50 @@ def _gamma_moments(x, shape, rate):
     }
 
 
-def _inside(p, q):
-    return sp.And(q.a <= p.a, p.b <= q.b)
+def _gamma_family(name, title, shape, note=""):
+    return Family(
+        **_called(name, title, shape, _positive("rate", "beta")),
+        density=lambda x, p: _gamma_density(x, p.shape, p.rate),
+        entropy=lambda p: _gamma_entropy(p.shape, p.rate),
+        kl=lambda p, q: _gamma_kl(p.shape, p.rate, q.shape, q.rate),
+        generators=lambda x, p: _gamma_moments(x, p.shape, p.rate),
+        source=f"StatProofBook P239, P93{note}",
+        derivation="E X and E log X from the moments.",
+    )
 
 
-_INSIDE = {"finite": _inside, "condition_in_words": "a_2 <= a_1 and b_1 <= b_2"}
 _ORDERED = {
     "relation": lambda p: p.a < p.b,
     "relation_in_words": "a < b",
     "ordered": lambda p, q: {q.a: p.a - _U, q.b: p.a + _W + _V, p.b: p.a + _W} if p is not q else {p.b: p.a + _W},
 }
 _LINE = lambda p: (-oo, oo)  # noqa: E731
-_HALF_LINE = lambda p: (0, oo)  # noqa: E731
 _U, _V, _W = sp.symbols("u v w", positive=True)
 
 _CONTINUOUS = (
     Family(
-        "uniform",
-        "Uniform",
-        (_real("a"), _real("b")),
+        **_called("uniform", "Uniform", _real("a"), _real("b")),
         density=lambda x, p: -log(p.b - p.a),
         between=lambda p: (p.a, p.b),
         entropy=lambda p: log(p.b - p.a),
         kl=lambda p, q: log((q.b - q.a) / (p.b - p.a)),
         **_INSIDE,
         **_ORDERED,
-        known=lambda x, p, q: {
-            x: Expectation((p.a + p.b) / 2),
-            x**2: Expectation((p.a**2 + p.a * p.b + p.b**2) / 3),
-        },
+        known=lambda x, p, q: {x: Expectation((p.a + p.b) / 2), x**2: Expectation((p.a**2 + p.a * p.b + p.b**2) / 3)},
         source="StatProofBook P397, P422",
         derivation="The density is constant.",
     ),
     Family(
-        "normal",
-        "Normal",
-        (_real("mu"), _positive("sigma")),
+        **_called("normal", "Normal", _real("mu"), _positive("sigma")),
         density=lambda x, p: -log(2 * pi) / 2 - log(p.sigma) - (x - p.mu) ** 2 / (2 * p.sigma**2),
         between=_LINE,
         entropy=lambda p: log(2 * pi * E * p.sigma**2) / 2,
         kl=_normal_kl,
         generators=lambda x, p: {
-            exp(x): Generator(
-                lambda t: exp(p.mu * t + p.sigma**2 * t**2 / 2),
-                substitution=lambda y, p: p.mu + p.sigma * y,
-                over=(-oo, oo),
-            )
+            exp(x): Generator(_normal_growth(p), by=lambda y, p: p.mu + p.sigma * y, over=(-oo, oo))
         },
         known=lambda x, p, q: {
-            Abs(x - m): Expectation(
+            sp.Abs(x - m): Expectation(
                 p.sigma * sqrt(2 / pi) * exp(-((p.mu - m) ** 2) / (2 * p.sigma**2))
                 + (p.mu - m) * erf((p.mu - m) / (sqrt(2) * p.sigma)),
                 at=(m,),
@@ -1315,66 +1300,31 @@ _CONTINUOUS = (
         derivation="E X and E X^2 from the moment generating function.",
     ),
     Family(
-        "lognormal",
-        "Log-normal",
-        (_real("mu"), _positive("sigma")),
+        **_called("lognormal", "Log-normal", _real("mu"), _positive("sigma")),
         density=lambda x, p: -log(x) - log(2 * pi) / 2 - log(p.sigma) - (log(x) - p.mu) ** 2 / (2 * p.sigma**2),
-        between=_HALF_LINE,
         entropy=lambda p: p.mu + log(2 * pi * E * p.sigma**2) / 2,
         kl=_normal_kl,
         generators=lambda x, p: {
-            x: Generator(
-                lambda t: exp(p.mu * t + p.sigma**2 * t**2 / 2),
-                substitution=lambda y, p: exp(p.mu + p.sigma * y),
-                over=(-oo, oo),
-            )
+            x: Generator(_normal_growth(p), by=lambda y, p: exp(p.mu + p.sigma * y), over=(-oo, oo))
         },
         zero_at_the_end=True,
         source="computed here, and in the references of Distributions.jl for the entropy",
         derivation="E log X and E (log X)^2 from the moments, by x = exp(mu + sigma y).",
     ),
     Family(
-        "exponential",
-        "Exponential",
-        (_positive("rate", "lambda"),),
+        **_called("exponential", "Exponential", _positive("rate", "lambda")),
         density=lambda x, p: log(p.rate) - p.rate * x,
-        between=_HALF_LINE,
         entropy=lambda p: 1 - log(p.rate),
         kl=lambda p, q: log(p.rate / q.rate) + q.rate / p.rate - 1,
         generators=lambda x, p: _gamma_moments(x, 1, p.rate),
         source="Gil, Alajaji and Linder (2013)",
         derivation="E X from the moments.",
     ),
+    _gamma_family("gamma", "Gamma", _positive("shape", "k")),
+    _gamma_family("erlang", "Erlang: gamma with a whole shape", _integer("shape", 1, "k"), ", for the gamma law"),
     Family(
-        "gamma",
-        "Gamma",
-        (_positive("shape", "k"), _positive("rate", "beta")),
-        density=lambda x, p: _gamma_density(x, p.shape, p.rate),
-        between=_HALF_LINE,
-        entropy=lambda p: _gamma_entropy(p.shape, p.rate),
-        kl=lambda p, q: _gamma_kl(p.shape, p.rate, q.shape, q.rate),
-        generators=lambda x, p: _gamma_moments(x, p.shape, p.rate),
-        source="StatProofBook P239, P93",
-        derivation="E X and E log X from the moments.",
-    ),
-    Family(
-        "erlang",
-        "Erlang: gamma with a whole shape",
-        (_integer("shape", 1, "k"), _positive("rate", "beta")),
-        density=lambda x, p: _gamma_density(x, p.shape, p.rate),
-        between=_HALF_LINE,
-        entropy=lambda p: _gamma_entropy(p.shape, p.rate),
-        kl=lambda p, q: _gamma_kl(p.shape, p.rate, q.shape, q.rate),
-        generators=lambda x, p: _gamma_moments(x, p.shape, p.rate),
-        source="StatProofBook P239, P93, for the gamma law",
-        derivation="E X and E log X from the moments.",
-    ),
-    Family(
-        "chi_squared",
-        "Chi-squared",
-        (_positive("df", "nu"),),
+        **_called("chi_squared", "Chi-squared", _positive("df", "nu")),
         density=lambda x, p: _gamma_density(x, p.df / 2, _HALF),
-        between=_HALF_LINE,
         entropy=lambda p: p.df / 2 + log(2) + log(gamma(p.df / 2)) + (1 - p.df / 2) * digamma(p.df / 2),
         kl=lambda p, q: log(gamma(q.df / 2)) - log(gamma(p.df / 2)) + (p.df - q.df) / 2 * digamma(p.df / 2),
         generators=lambda x, p: _gamma_moments(x, p.df / 2, _HALF),
@@ -1382,30 +1332,20 @@ _CONTINUOUS = (
         derivation="E X and E log X from the moments.",
     ),
     Family(
-        "inverse_chi_squared",
-        "Inverse chi-squared",
-        (_positive("df", "nu"),),
+        **_called("inverse_chi_squared", "Inverse chi-squared", _positive("df", "nu")),
         density=lambda x, p: -p.df / 2 * log(2) - log(gamma(p.df / 2)) - (p.df / 2 + 1) * log(x) - 1 / (2 * x),
-        between=_HALF_LINE,
         entropy=lambda p: p.df / 2 + log(gamma(p.df / 2)) - log(2) - (1 + p.df / 2) * digamma(p.df / 2),
         kl=lambda p, q: log(gamma(q.df / 2)) - log(gamma(p.df / 2)) + (p.df - q.df) / 2 * digamma(p.df / 2),
         generators=lambda x, p: {
-            x: Generator(
-                lambda t: gamma(p.df / 2 - t) / gamma(p.df / 2) * 2**-t,
-                sign=-1,
-                substitution=lambda y, p: 1 / y,
-            )
+            x: Generator(lambda t: gamma(p.df / 2 - t) / gamma(p.df / 2) * 2**-t, sign=-1, by=lambda y, p: 1 / y)
         },
         zero_at_the_end=True,
         source="computed here",
         derivation="E 1/X and E log X from the moments, by x = 1/y.",
     ),
     Family(
-        "chi",
-        "Chi",
-        (_positive("df", "nu"),),
+        **_called("chi", "Chi", _positive("df", "nu")),
         density=lambda x, p: (1 - p.df / 2) * log(2) - log(gamma(p.df / 2)) + (p.df - 1) * log(x) - x**2 / 2,
-        between=_HALF_LINE,
         entropy=lambda p: log(gamma(p.df / 2)) + (p.df - log(2) - (p.df - 1) * digamma(p.df / 2)) / 2,
         kl=lambda p, q: log(gamma(q.df / 2)) - log(gamma(p.df / 2)) + (p.df - q.df) / 2 * digamma(p.df / 2),
         generators=lambda x, p: {x: Generator(lambda t: 2 ** (t / 2) * gamma((p.df + t) / 2) / gamma(p.df / 2))},
@@ -1413,18 +1353,10 @@ _CONTINUOUS = (
         derivation="E X^2 and E log X from the moments.",
     ),
     Family(
-        "nakagami",
-        "Nakagami",
-        (_positive("m"), _positive("omega")),
+        **_called("nakagami", "Nakagami", _positive("m"), _positive("omega")),
         density=lambda x, p: (
-            log(2)
-            + p.m * log(p.m)
-            - p.m * log(p.omega)
-            - log(gamma(p.m))
-            + (2 * p.m - 1) * log(x)
-            - p.m / p.omega * x**2
+            log(2) + p.m * (log(p.m) - log(p.omega)) - log(gamma(p.m)) + (2 * p.m - 1) * log(x) - p.m / p.omega * x**2
         ),
-        between=_HALF_LINE,
         entropy=lambda p: log(gamma(p.m)) + p.m - log(2) + log(p.omega / p.m) / 2 + (_HALF - p.m) * digamma(p.m),
         kl=lambda p, q: _gamma_kl(p.m, p.m / p.omega, q.m, q.m / q.omega),
         generators=lambda x, p: {x: Generator(lambda t: gamma(p.m + t / 2) / gamma(p.m) * (p.omega / p.m) ** (t / 2))},
@@ -1432,28 +1364,19 @@ _CONTINUOUS = (
         derivation="E X^2 and E log X from the moments.",
     ),
     Family(
-        "inverse_gamma",
-        "Inverse gamma",
-        (_positive("shape", "alpha"), _positive("scale", "beta")),
+        **_called("inverse_gamma", "Inverse gamma", _positive("shape", "alpha"), _positive("scale", "beta")),
         density=lambda x, p: p.shape * log(p.scale) - log(gamma(p.shape)) - (p.shape + 1) * log(x) - p.scale / x,
-        between=_HALF_LINE,
         entropy=lambda p: p.shape + log(p.scale * gamma(p.shape)) - (1 + p.shape) * digamma(p.shape),
         kl=lambda p, q: _gamma_kl(p.shape, p.scale, q.shape, q.scale),
         generators=lambda x, p: {
-            x: Generator(
-                lambda t: gamma(p.shape - t) / gamma(p.shape) * p.scale**t,
-                sign=-1,
-                substitution=lambda y, p: 1 / y,
-            )
+            x: Generator(lambda t: gamma(p.shape - t) / gamma(p.shape) * p.scale**t, sign=-1, by=lambda y, p: 1 / y)
         },
         zero_at_the_end=True,
         source="computed here, and in the references of Distributions.jl and SciPy for the entropy",
         derivation="E 1/X and E log X from the moments, by x = 1/y.",
     ),
     Family(
-        "beta",
-        "Beta",
-        (_positive("a"), _positive("b")),
+        **_called("beta", "Beta", _positive("a"), _positive("b")),
         density=lambda x, p: (p.a - 1) * log(x) + (p.b - 1) * log(1 - x) - _log_beta(p.a, p.b),
         between=lambda p: (0, 1),
         entropy=lambda p: (
@@ -1463,25 +1386,13 @@ _CONTINUOUS = (
             + (p.a + p.b - 2) * digamma(p.a + p.b)
         ),
         kl=_beta_kl,
-        generators=lambda x, p: {
-            x: Generator(
-                lambda t: gamma(p.a + t) * gamma(p.a + p.b) / (gamma(p.a) * gamma(p.a + p.b + t)),
-                substitution=lambda y, p: y / (1 + y),
-            ),
-            1 - x: Generator(
-                lambda t: gamma(p.b + t) * gamma(p.a + p.b) / (gamma(p.b) * gamma(p.a + p.b + t)),
-                substitution=lambda y, p: y / (1 + y),
-            ),
-        },
+        generators=lambda x, p: {x: _beta_moment(p.a, p.b), 1 - x: _beta_moment(p.b, p.a)},
         source="Gil, Alajaji and Linder (2013)",
         derivation="E log X and E log(1 - X) from the moments of X and of 1 - X, by x = y/(1 + y).",
     ),
     Family(
-        "beta_prime",
-        "Beta prime",
-        (_positive("a"), _positive("b")),
+        **_called("beta_prime", "Beta prime", _positive("a"), _positive("b")),
         density=lambda x, p: (p.a - 1) * log(x) - (p.a + p.b) * log(1 + x) - _log_beta(p.a, p.b),
-        between=_HALF_LINE,
         entropy=lambda p: (
             _log_beta(p.a, p.b) - (p.a - 1) * digamma(p.a) - (p.b + 1) * digamma(p.b) + (p.a + p.b) * digamma(p.a + p.b)
         ),
@@ -1496,21 +1407,16 @@ _CONTINUOUS = (
         derivation="E log X and E log(1 + X) from the moments of X and of 1 + X.",
     ),
     Family(
-        "laplace",
-        "Laplace",
-        (_real("mu"), _positive("b")),
-        density=lambda x, p: -log(2 * p.b) - Abs(x - p.mu) / p.b,
+        **_called("laplace", "Laplace", _real("mu"), _positive("b")),
+        density=lambda x, p: -log(2 * p.b) - sp.Abs(x - p.mu) / p.b,
         between=_LINE,
         entropy=lambda p: 1 + log(2 * p.b),
-        kl=lambda p, q: log(q.b / p.b) + Abs(p.mu - q.mu) / q.b + p.b / q.b * exp(-Abs(p.mu - q.mu) / p.b) - 1,
+        kl=lambda p, q: log(q.b / p.b) + sp.Abs(p.mu - q.mu) / q.b + p.b / q.b * exp(-sp.Abs(p.mu - q.mu) / p.b) - 1,
         known=lambda x, p, q: (
-            {
-                x: Expectation(p.mu, at=(p.mu,)),
-                x**2: Expectation(p.mu**2 + 2 * p.b**2, at=(p.mu,)),
-            }
+            {x: Expectation(p.mu, at=(p.mu,)), x**2: Expectation(p.mu**2 + 2 * p.b**2, at=(p.mu,))}
             | {
-                Abs(x - m): Expectation(
-                    Abs(p.mu - m) + p.b * exp(-Abs(p.mu - m) / p.b),
+                sp.Abs(x - m): Expectation(
+                    sp.Abs(p.mu - m) + p.b * exp(-sp.Abs(p.mu - m) / p.b),
                     at=(p.mu, m),
                     cases=({m: p.mu + _U}, {m: p.mu - _U}) if m != p.mu else ({},),
                 )
@@ -1521,9 +1427,7 @@ _CONTINUOUS = (
         derivation="E|X - mu| by an integral cut at the two locations, in either order.",
     ),
     Family(
-        "logistic",
-        "Logistic",
-        (_real("mu"), _positive("s")),
+        **_called("logistic", "Logistic", _real("mu"), _positive("s")),
         density=lambda x, p: -log(p.s) - (x - p.mu) / p.s - 2 * log(1 + exp(-(x - p.mu) / p.s)),
         between=_LINE,
         entropy=lambda p: 2 + log(p.s),
@@ -1532,25 +1436,18 @@ _CONTINUOUS = (
         why_no_kl="the catalogue has none for different scales",
         generators=lambda x, p: {
             exp(x): Generator(
-                lambda t: exp(p.mu * t) * gamma(1 + p.s * t) * gamma(1 - p.s * t),
-                substitution=lambda y, p: p.mu + p.s * log(y),
+                lambda t: exp(p.mu * t) * gamma(1 + p.s * t) * gamma(1 - p.s * t), by=lambda y, p: p.mu + p.s * log(y)
             ),
-            1 + exp(-(x - p.mu) / p.s): Generator(
-                lambda t: 1 / (1 - t), sign=-1, substitution=lambda y, p: p.mu + p.s * log(y)
-            ),
+            1 + exp(-(x - p.mu) / p.s): Generator(lambda t: 1 / (1 - t), sign=-1, by=lambda y, p: p.mu + p.s * log(y)),
         },
-        known=lambda x, p, q: (
-            {}
-            if p is q
-            else {log(1 + exp(-(x - q.mu) / p.s)): _checked((q.mu - p.mu) / p.s / (1 - exp((p.mu - q.mu) / p.s)))}
-        ),
+        known=lambda x, p, q: {
+            log(1 + exp(-(x - q.mu) / p.s)): _checked((q.mu - p.mu) / p.s / (1 - exp((p.mu - q.mu) / p.s)))
+        },
         source="computed here, and in the references of Distributions.jl for the entropy",
         derivation="By u = 1/(1 + exp(-(x - mu)/s)), which is uniform.",
     ),
     Family(
-        "gumbel",
-        "Gumbel",
-        (_real("mu"), _positive("beta")),
+        **_called("gumbel", "Gumbel", _real("mu"), _positive("beta")),
         density=lambda x, p: -log(p.beta) - (x - p.mu) / p.beta - exp(-(x - p.mu) / p.beta),
         between=_LINE,
         entropy=lambda p: 1 + EulerGamma + log(p.beta),
@@ -1563,18 +1460,14 @@ _CONTINUOUS = (
         ),
         generators=lambda x, p: {
             exp(x): Generator(
-                lambda t: exp(p.mu * t) * gamma(1 - p.beta * t),
-                sign=-1,
-                substitution=lambda y, p: p.mu - p.beta * log(y),
+                lambda t: exp(p.mu * t) * gamma(1 - p.beta * t), sign=-1, by=lambda y, p: p.mu - p.beta * log(y)
             )
         },
         source="PyTorch; entropy in the references of Distributions.jl",
         derivation="E X and E exp(-X/beta) from the moment generating function, by y = exp(-(x - mu)/beta).",
     ),
     Family(
-        "cauchy",
-        "Cauchy",
-        (_real("x0"), _positive("gamma", "s")),  # not the letter gamma: that is Euler's constant
+        **_called("cauchy", "Cauchy", _real("x0"), _positive("gamma", "s")),  # the letter gamma is Euler's constant
         density=lambda x, p: -log(p.gamma) - log(pi) - log(1 + ((x - p.x0) / p.gamma) ** 2),
         between=_LINE,
         entropy=lambda p: log(4 * pi * p.gamma),
@@ -1583,19 +1476,15 @@ _CONTINUOUS = (
             1 + ((x - p.x0) / p.gamma) ** 2: Generator(
                 lambda t: gamma(_HALF - t) / (sqrt(pi) * gamma(1 - t)),
                 sign=-1,
-                substitution=lambda y, p: p.x0 + p.gamma * y,
+                by=lambda y, p: p.x0 + p.gamma * y,
                 over=(-oo, oo),
             )
         },
-        known=lambda x, p, q: (
-            {}
-            if p is q
-            else {
-                log(1 + ((x - q.x0) / q.gamma) ** 2): _checked(
-                    log((p.gamma + q.gamma) ** 2 + (p.x0 - q.x0) ** 2) - 2 * log(q.gamma)
-                )
-            }
-        ),
+        known=lambda x, p, q: {
+            log(1 + ((x - q.x0) / q.gamma) ** 2): _checked(
+                log((p.gamma + q.gamma) ** 2 + (p.x0 - q.x0) ** 2) - 2 * log(q.gamma)
+            )
+        },
         source="Chyzak and Nielsen (2019)",
         derivation=(
             "E log(1 + Y^2), Y = (X - x0)/gamma, from the moments of 1 + Y^2; with location and scale of another law "
@@ -1603,11 +1492,8 @@ _CONTINUOUS = (
         ),
     ),
     Family(
-        "rayleigh",
-        "Rayleigh",
-        (_positive("sigma"),),
+        **_called("rayleigh", "Rayleigh", _positive("sigma")),
         density=lambda x, p: log(x) - 2 * log(p.sigma) - x**2 / (2 * p.sigma**2),
-        between=_HALF_LINE,
         entropy=lambda p: 1 + log(p.sigma / sqrt(2)) + EulerGamma / 2,
         kl=_scale_kl(2),
         generators=lambda x, p: {x: Generator(lambda t: (2 * p.sigma**2) ** (t / 2) * gamma(1 + t / 2))},
@@ -1615,11 +1501,8 @@ _CONTINUOUS = (
         derivation="E X^2 and E log X from the moments.",
     ),
     Family(
-        "maxwell",
-        "Maxwell",
-        (_positive("sigma"),),
+        **_called("maxwell", "Maxwell", _positive("sigma")),
         density=lambda x, p: log(2 / pi) / 2 + 2 * log(x) - 3 * log(p.sigma) - x**2 / (2 * p.sigma**2),
-        between=_HALF_LINE,
         entropy=lambda p: log(p.sigma * sqrt(2 * pi)) + EulerGamma - _HALF,
         kl=_scale_kl(3),
         generators=lambda x, p: {
@@ -1629,11 +1512,8 @@ _CONTINUOUS = (
         derivation="E X^2 and E log X from the moments.",
     ),
     Family(
-        "half_normal",
-        "Half-normal",
-        (_positive("sigma"),),
+        **_called("half_normal", "Half-normal", _positive("sigma")),
         density=lambda x, p: log(2 / pi) / 2 - log(p.sigma) - x**2 / (2 * p.sigma**2),
-        between=_HALF_LINE,
         entropy=lambda p: log(pi * p.sigma**2 / 2) / 2 + _HALF,
         kl=_scale_kl(1),
         generators=lambda x, p: {x: Generator(lambda t: (2 * p.sigma**2) ** (t / 2) * gamma((1 + t) / 2) / sqrt(pi))},
@@ -1641,36 +1521,26 @@ _CONTINUOUS = (
         derivation="E X^2 from the moments.",
     ),
     Family(
-        "weibull",
-        "Weibull",
-        (_positive("shape", "k"), _positive("scale", "lambda")),
+        **_called("weibull", "Weibull", _positive("shape", "k"), _positive("scale", "lambda")),
         density=lambda x, p: log(p.shape) - p.shape * log(p.scale) + (p.shape - 1) * log(x) - (x / p.scale) ** p.shape,
-        between=_HALF_LINE,
         entropy=lambda p: EulerGamma * (1 - 1 / p.shape) + log(p.scale / p.shape) + 1,
         kl=lambda p, q: _weibull_kl(p.shape, p.scale, q.shape, q.scale),
         generators=lambda x, p: {
-            x: Generator(
-                lambda t: p.scale**t * gamma(1 + t / p.shape), substitution=lambda y, p: p.scale * y ** (1 / p.shape)
-            )
+            x: Generator(lambda t: p.scale**t * gamma(1 + t / p.shape), by=lambda y, p: p.scale * y ** (1 / p.shape))
         },
         source="Bauckhage (2013)",
         derivation="E X^k and E log X from the moments, by y = (x/lambda)^k.",
     ),
     Family(
-        "frechet",
-        "Fréchet",
-        (_positive("shape", "alpha"), _positive("scale", "s")),
+        **_called("frechet", "Fréchet", _positive("shape", "alpha"), _positive("scale", "s")),
         density=lambda x, p: (
             log(p.shape) + p.shape * log(p.scale) - (p.shape + 1) * log(x) - (x / p.scale) ** (-p.shape)
         ),
-        between=_HALF_LINE,
         entropy=lambda p: 1 + EulerGamma / p.shape + EulerGamma + log(p.scale / p.shape),
         kl=lambda p, q: _weibull_kl(p.shape, 1 / p.scale, q.shape, 1 / q.scale),
         generators=lambda x, p: {
             x: Generator(
-                lambda t: p.scale**t * gamma(1 - t / p.shape),
-                sign=-1,
-                substitution=lambda y, p: p.scale * y ** (-1 / p.shape),
+                lambda t: p.scale**t * gamma(1 - t / p.shape), sign=-1, by=lambda y, p: p.scale * y ** (-1 / p.shape)
             )
         },
         zero_at_the_end=True,
@@ -1678,9 +1548,7 @@ _CONTINUOUS = (
         derivation="E X^-alpha and E log X from the moments, by y = (x/s)^-alpha.",
     ),
     Family(
-        "pareto",
-        "Pareto",
-        (_positive("scale", "x_m"), _positive("shape", "alpha")),
+        **_called("pareto", "Pareto", _positive("scale", "x_m"), _positive("shape", "alpha")),
         density=lambda x, p: log(p.shape) + p.shape * log(p.scale) - (p.shape + 1) * log(x),
         between=lambda p: (p.scale, oo),
         entropy=lambda p: log(p.scale / p.shape) + 1 + 1 / p.shape,
@@ -1692,9 +1560,7 @@ _CONTINUOUS = (
         derivation="E log X from the moments.",
     ),
     Family(
-        "student_t",
-        "Student's t",
-        (_positive("df", "nu"),),
+        **_called("student_t", "Student's t", _positive("df", "nu")),
         density=lambda x, p: -log(p.df) / 2 - _log_beta(p.df / 2, _HALF) - (p.df + 1) / 2 * log(1 + x**2 / p.df),
         between=_LINE,
         entropy=lambda p: (
@@ -1711,25 +1577,23 @@ _CONTINUOUS = (
         derivation="E log(1 + X^2/nu) from the moments of 1 + X^2/nu.",
     ),
     Family(
-        "von_mises",
-        "Von Mises",
-        (_real("mu"), _positive("kappa")),
-        density=lambda x, p: -log(2 * pi * besseli(0, p.kappa)) + p.kappa * cos(x - p.mu),
+        **_called("von_mises", "Von Mises", _real("mu"), _positive("kappa")),
+        density=lambda x, p: -log(2 * pi * sp.besseli(0, p.kappa)) + p.kappa * sp.cos(x - p.mu),
         between=lambda p: (-pi, pi),
-        entropy=lambda p: log(2 * pi * besseli(0, p.kappa)) - p.kappa * _bessel_ratio(p.kappa),
+        entropy=lambda p: log(2 * pi * sp.besseli(0, p.kappa)) - p.kappa * _bessel_ratio(p.kappa),
         kl=lambda p, q: (
-            log(besseli(0, q.kappa))
-            - log(besseli(0, p.kappa))
-            + _bessel_ratio(p.kappa) * (p.kappa - q.kappa * cos(p.mu - q.mu))
+            log(sp.besseli(0, q.kappa))
+            - log(sp.besseli(0, p.kappa))
+            + _bessel_ratio(p.kappa) * (p.kappa - q.kappa * sp.cos(p.mu - q.mu))
         ),
-        known=lambda x, p, q: {cos(x - r.mu): _checked(_bessel_ratio(p.kappa) * cos(p.mu - r.mu)) for r in (p, q)},
+        known=lambda x, p, q: {
+            sp.cos(x - r.mu): _checked(_bessel_ratio(p.kappa) * sp.cos(p.mu - r.mu)) for r in (p, q)
+        },
         source="in the references of Distributions.jl and SciPy for the entropy; KL computed here",
         derivation="E cos(X - mu), a ratio of Bessel functions, is stated: SymPy leaves the integral as it is.",
     ),
     Family(
-        "triangular",
-        "Triangular",
-        (_real("a"), _real("mode", "m"), _real("b")),
+        **_called("triangular", "Triangular", _real("a"), _real("mode", "m"), _real("b")),
         density=lambda x, p: log(2) - log(p.b - p.a) + _triangle(x, p),
         between=lambda p: (p.a, p.b),
         entropy=lambda p: _HALF + log((p.b - p.a) / 2),
@@ -1743,9 +1607,7 @@ _CONTINUOUS = (
         derivation="E log of the height relative to the top, by an integral cut at the mode.",
     ),
     Family(
-        "arcsine",
-        "Arcsine",
-        (_real("a"), _real("b")),
+        **_called("arcsine", "Arcsine", _real("a"), _real("b")),
         density=lambda x, p: -log(pi) - log(x - p.a) / 2 - log(p.b - x) / 2,
         between=lambda p: (p.a, p.b),
         entropy=lambda p: log(pi * (p.b - p.a) / 4),
@@ -1755,18 +1617,14 @@ _CONTINUOUS = (
         generators=lambda x, p: {
             base: Generator(
                 lambda t: (p.b - p.a) ** t * gamma(_HALF + t) / (sqrt(pi) * gamma(1 + t)),
-                substitution=lambda y, p: p.a + (p.b - p.a) * y / (1 + y),
+                by=lambda y, p: p.a + (p.b - p.a) * y / (1 + y),
             )
             for base in (x - p.a, p.b - x)
         },
-        known=lambda x, p, q: (
-            {}
-            if p is q
-            else {
-                log(x - q.a): _checked(2 * log((sqrt(p.a - q.a) + sqrt(p.b - q.a)) / 2)),
-                log(q.b - x): _checked(2 * log((sqrt(q.b - p.b) + sqrt(q.b - p.a)) / 2)),
-            }
-        ),
+        known=lambda x, p, q: {
+            log(x - q.a): _checked(2 * log((sqrt(p.a - q.a) + sqrt(p.b - q.a)) / 2)),
+            log(q.b - x): _checked(2 * log((sqrt(q.b - p.b) + sqrt(q.b - p.a)) / 2)),
+        },
         source="entropy in the references of Distributions.jl; KL computed here",
         derivation=(
             "E log(X - a) and E log(b - X) from the moments, by x = a + (b - a) y/(1 + y); E log|X - c| for c outside "
@@ -1774,9 +1632,7 @@ _CONTINUOUS = (
         ),
     ),
     Family(
-        "kumaraswamy",
-        "Kumaraswamy",
-        (_positive("a"), _positive("b")),
+        **_called("kumaraswamy", "Kumaraswamy", _positive("a"), _positive("b")),
         density=lambda x, p: log(p.a * p.b) + (p.a - 1) * log(x) + (p.b - 1) * log(1 - x**p.a),
         between=lambda p: (0, 1),
         entropy=lambda p: 1 - 1 / p.b + (1 - 1 / p.a) * (digamma(p.b + 1) + EulerGamma) - log(p.a * p.b),
@@ -1786,17 +1642,15 @@ _CONTINUOUS = (
         generators=lambda x, p: {
             x: Generator(
                 lambda t: p.b * gamma(1 + t / p.a) * gamma(p.b) / gamma(1 + t / p.a + p.b),
-                substitution=lambda y, p: (y / (1 + y)) ** (1 / p.a),
+                by=lambda y, p: (y / (1 + y)) ** (1 / p.a),
             ),
-            1 - x**p.a: Generator(lambda t: p.b / (p.b + t), substitution=lambda y, p: (y / (1 + y)) ** (1 / p.a)),
+            1 - x**p.a: Generator(lambda t: p.b / (p.b + t), by=lambda y, p: (y / (1 + y)) ** (1 / p.a)),
         },
         source="computed here",
         derivation="E log X and E log(1 - X^a) from the moments of X and of 1 - X^a, by x^a = y/(1 + y).",
     ),
     Family(
-        "levy",
-        "Lévy",
-        (_real("mu"), _positive("c")),
+        **_called("levy", "Lévy", _real("mu"), _positive("c")),
         density=lambda x, p: log(p.c / (2 * pi)) / 2 - 3 * log(x - p.mu) / 2 - p.c / 2 / (x - p.mu),
         between=lambda p: (p.mu, oo),
         entropy=lambda p: (1 + 3 * EulerGamma + log(16 * pi * p.c**2)) / 2,
@@ -1806,9 +1660,7 @@ _CONTINUOUS = (
         why_no_kl="the catalogue has none for different locations",
         generators=lambda x, p: {
             x - p.mu: Generator(
-                lambda t: (p.c / 2) ** t * gamma(_HALF - t) / sqrt(pi),
-                sign=-1,
-                substitution=lambda y, p: p.mu + p.c / (2 * y),
+                lambda t: (p.c / 2) ** t * gamma(_HALF - t) / sqrt(pi), sign=-1, by=lambda y, p: p.mu + p.c / (2 * y)
             )
         },
         zero_at_the_end=True,
@@ -1816,25 +1668,18 @@ _CONTINUOUS = (
         derivation="E 1/(X - mu) and E log(X - mu) from the moments of X - mu, by x = mu + c/(2y).",
     ),
     Family(
-        "inverse_gaussian",
-        "Inverse Gaussian",
-        (_positive("mu"), _positive("lam", "lambda")),
+        **_called("inverse_gaussian", "Inverse Gaussian", _positive("mu"), _positive("lam", "lambda")),
         density=lambda x, p: (
             log(p.lam / (2 * pi)) / 2 - 3 * log(x) / 2 - p.lam * x / (2 * p.mu**2) + p.lam / p.mu - p.lam / (2 * x)
         ),
-        between=_HALF_LINE,
         entropy=lambda p: (
             log(2 * pi * E * p.mu**3 / p.lam) / 2 - Rational(3, 2) * exp(2 * p.lam / p.mu) * expint(1, 2 * p.lam / p.mu)
         ),
         kl=lambda p, q: (log(p.lam / q.lam) + q.lam / p.lam - 1 + q.lam * (p.mu - q.mu) ** 2 / (p.mu * q.mu**2)) / 2,
         generators=lambda x, p: {
-            exp(x): Generator(
-                lambda t: exp(p.lam / p.mu * (1 - sqrt(1 - 2 * p.mu**2 * t / p.lam))),
-                sign=-1,
-            ),
+            exp(x): Generator(lambda t: exp(p.lam / p.mu * (1 - sqrt(1 - 2 * p.mu**2 * t / p.lam))), sign=-1),
             exp(1 / x): Generator(
-                lambda t: exp(p.lam / p.mu * (1 - sqrt(1 - 2 * t / p.lam))) / sqrt(1 - 2 * t / p.lam),
-                sign=-1,
+                lambda t: exp(p.lam / p.mu * (1 - sqrt(1 - 2 * t / p.lam))) / sqrt(1 - 2 * t / p.lam), sign=-1
             ),
         },
         known=lambda x, p, q: {log(x): _checked(log(p.mu) - exp(2 * p.lam / p.mu) * expint(1, 2 * p.lam / p.mu))},
@@ -1847,7 +1692,7 @@ _CONTINUOUS = (
 
 def _triangle(x, p):
     """log of the density relative to its top."""
-    return Piecewise(
+    return sp.Piecewise(
         (log(x - p.a) - log(p.mode - p.a), x < p.mode), (log(p.b - x) - log(p.b - p.mode), x > p.mode), (0, True)
     )
 
@@ -1874,8 +1719,7 @@ def _vector_gate(p, q, points):
 def _prove_categorical(family):
     """The formulas are the definitions themselves."""
     p, first, second = (family.symbols(index).p for index in ("", "_1", "_2"))
-    k = sp.Symbol("k", integer=True, positive=True)
-    prove_equal(-Sum(p[k] * log(p[k]), (k, 1, _N)), family.entropy_formula)
+    prove_equal(-Sum(p[_J] * log(p[_J]), (_J, 1, _N)), family.entropy_formula)
     prove_equal(symbolic.cross_entropy(first, second) - symbolic.entropy(first), family.kl_formula)
     _vector_gate(family([0.25, 0.5, 0.25]), family([0.3, 0.5, 0.2]), [(x, 1) for x in range(3)])
     return {"entropy": "proved", "kl": "proved"}
@@ -1884,9 +1728,7 @@ def _prove_categorical(family):
 def _prove_multinomial(family):
     """n p_i for the count X_i in E[log f_1 - log f_2]; that X_i is binomial is stated."""
     p, q = family.symbols("_1"), family.symbols("_2")
-    k = sp.Symbol("k", integer=True, positive=True)
-    assembled = Sum(p.n * p.p[k] * (log(p.p[k]) - log(q.p[k])), (k, 1, _N))
-    prove_equal(assembled, family.kl_formula)
+    prove_equal(Sum(p.n * p.p[_J] * (log(p.p[_J]) - log(q.p[_J])), (_J, 1, _N)), family.kl_formula)
     counts = [((i, j, 4 - i - j), 1) for i in range(5) for j in range(5 - i)]
     _vector_gate(family(4, [0.25, 0.5, 0.25]), family(4, [0.3, 0.5, 0.2]), counts)
     return {"entropy": "checked", "kl": "checked"}
@@ -1951,11 +1793,6 @@ def _prove_multivariate_normal(family):
     return {"entropy": "checked", "kl": "checked"}
 
 
-def _equal_lengths(p):
-    if len(p.mean) != len(p.cov):
-        raise ValueError(f"mean has {len(p.mean)} entries, and cov is {len(p.cov)} x {len(p.cov)}")
-
-
 def _outcome(x, size):
     """The entries of a vector x, checked."""
     entries = _numbers("x", x) if isinstance(x, list | tuple) or hasattr(x, "tolist") else ()
@@ -2013,18 +1850,15 @@ _NESTED_PMF = "p_2 is 0 only where p_1 is"
 
 _VECTORS = (
     Family(
-        "categorical",
-        "Categorical",
-        (_PMF,),
+        **_discrete("categorical", "Categorical", _PMF),
         outcome=sp.Symbol("k", integer=True, positive=True),
         density=lambda x, p: log(p.p[x]),
         between=lambda p: (1, _N),
-        kind="discrete",
         entropy=lambda p: symbolic.entropy(p.p),
         kl=lambda p, q: symbolic.kl_divergence(p.p, q.p),
         condition_in_words=_NESTED_PMF,
         numbers={
-            "entropy": lambda p: _plogp(_share(p)),
+            "entropy": lambda p: -_plogpq(_share(p), [1] * len(p.p)),
             "kl": lambda p, q: _plogpq(_share(p), _share(q)),
             "pdf": lambda x, p: _share(p)[int(x)],
             "within": _within,
@@ -2035,15 +1869,12 @@ _VECTORS = (
         derivation="The formulas are the definitions.  In symbols the outcomes are 1, ..., n, in `pdf` 0, ..., n - 1.",
     ),
     Family(
-        "multinomial",
-        "Multinomial",
-        (_integer("n", 1, "N"), _PMF),
+        **_discrete("multinomial", "Multinomial", _integer("n", 1, "N"), _PMF),
         outcome=_X,
         density=lambda x, p: (
             log(factorial(p.n)) - _sum_of(lambda i: log(factorial(x[i]))) + _sum_of(lambda i: x[i] * log(p.p[i]))
         ),
         between=lambda p: (0, p.n),
-        kind="discrete",
         entropy=lambda p: (
             p.n * symbolic.entropy(p.p)
             - log(factorial(p.n))
@@ -2068,9 +1899,7 @@ _VECTORS = (
         derivation="E X_i = n p_i, because X_i is binomial, which is stated.",
     ),
     Family(
-        "dirichlet",
-        "Dirichlet",
-        (_ALPHA,),
+        **_called("dirichlet", "Dirichlet", _ALPHA),
         outcome=_X,
         density=lambda x, p: _sum_of(lambda i: (p.alpha[i] - 1) * log(x[i])) - _log_normaliser(p.alpha),
         between=lambda p: (0, 1),
@@ -2080,19 +1909,13 @@ _VECTORS = (
             - _log_normaliser(p.alpha)
             + _sum_of(lambda i: (p.alpha[i] - q.alpha[i]) * _log_means(p.alpha)(i))
         ),
-        numbers={
-            "entropy": _dirichlet_entropy,
-            "kl": _dirichlet_kl,
-            "pdf": _dirichlet_pdf,
-        },
+        numbers={"entropy": _dirichlet_entropy, "kl": _dirichlet_kl, "pdf": _dirichlet_pdf},
         prover=_prove_dirichlet,
         source="StatProofBook P294 for KL",
         derivation="E log X_i from the derivative of the log-normaliser, which is stated; assembled for three entries.",
     ),
     Family(
-        "multivariate_normal",
-        "Multivariate normal",
-        (_MEAN, _COV),
+        **_called("multivariate_normal", "Multivariate normal", _MEAN, _COV),
         outcome=sp.MatrixSymbol("x", _D, 1),
         density=lambda x, p: (
             -_D * log(2 * pi) / 2
@@ -2116,7 +1939,9 @@ _VECTORS = (
             "kl": _multivariate_normal_kl,
             "pdf": _multivariate_normal_pdf,
         },
-        check=_equal_lengths,
+        check=lambda p: (
+            len(p.mean) != len(p.cov) and f"mean has {len(p.mean)} entries, and cov is {len(p.cov)} x {len(p.cov)}"
+        ),
         prover=_prove_multivariate_normal,
         source="StatProofBook P100, P92",
         derivation="Proved in two dimensions from the normal law, by X = mu + L Z; stated in others.",
@@ -2156,66 +1981,48 @@ class Pair(_Record):
         return {"kl": status}
 
 
-_MOMENTS = {  # mean, variance, E log X, E exp(t X), and what must hold for the mean and for the variance to be finite
-    "uniform": {"mean": lambda p: (p.a + p.b) / 2, "variance": lambda p: (p.b - p.a) ** 2 / 12},
-    "normal": {
-        "mean": lambda p: p.mu,
-        "variance": lambda p: p.sigma**2,
-        "exp": lambda p, t: exp(p.mu * t + p.sigma**2 * t**2 / 2),
-    },
-    "laplace": {"mean": lambda p: p.mu, "variance": lambda p: 2 * p.b**2},
-    "logistic": {"mean": lambda p: p.mu, "variance": lambda p: pi**2 * p.s**2 / 3},
-    "gumbel": {"mean": lambda p: p.mu + EulerGamma * p.beta, "variance": lambda p: pi**2 * p.beta**2 / 6},
-    "exponential": {
-        "mean": lambda p: 1 / p.rate,
-        "variance": lambda p: 1 / p.rate**2,
-        "log": lambda p: -EulerGamma - log(p.rate),
-        "exp": lambda p, t: p.rate / (p.rate - t),
-    },
-    "gamma": {
-        "mean": lambda p: p.shape / p.rate,
-        "variance": lambda p: p.shape / p.rate**2,
-        "log": lambda p: digamma(p.shape) - log(p.rate),
-        "exp": lambda p, t: (1 - t / p.rate) ** -p.shape,
-    },
-    "beta": {
-        "mean": lambda p: p.a / (p.a + p.b),
-        "variance": lambda p: p.a * p.b / ((p.a + p.b) ** 2 * (p.a + p.b + 1)),
-        "log": lambda p: digamma(p.a) - digamma(p.a + p.b),
-    },
-    "lognormal": {
-        "mean": lambda p: exp(p.mu + p.sigma**2 / 2),
-        "variance": lambda p: (exp(p.sigma**2) - 1) * exp(2 * p.mu + p.sigma**2),
-        "log": lambda p: p.mu,
-    },
-    "weibull": {
-        "mean": lambda p: p.scale * gamma(1 + 1 / p.shape),
-        "variance": lambda p: p.scale**2 * (gamma(1 + 2 / p.shape) - gamma(1 + 1 / p.shape) ** 2),
-        "log": lambda p: log(p.scale) - EulerGamma / p.shape,
-    },
-    "pareto": {
-        "mean": lambda p: p.shape * p.scale / (p.shape - 1),
-        "variance": lambda p: p.shape * p.scale**2 / ((p.shape - 1) ** 2 * (p.shape - 2)),
-        "log": lambda p: log(p.scale) + 1 / p.shape,
-    },
+_Moments = namedtuple("_Moments", "mean variance log exp", defaults=(None, None))  # E X, V X, E log X, t -> E exp(t X)
+_MOMENTS = {  # of the first families of pairs, where they are finite
+    "uniform": lambda p: _Moments((p.a + p.b) / 2, (p.b - p.a) ** 2 / 12),
+    "normal": lambda p: _Moments(p.mu, p.sigma**2, exp=_normal_growth(p)),
+    "laplace": lambda p: _Moments(p.mu, 2 * p.b**2),
+    "logistic": lambda p: _Moments(p.mu, pi**2 * p.s**2 / 3),
+    "gumbel": lambda p: _Moments(p.mu + EulerGamma * p.beta, pi**2 * p.beta**2 / 6),
+    "exponential": lambda p: _Moments(
+        1 / p.rate, 1 / p.rate**2, -EulerGamma - log(p.rate), lambda t: p.rate / (p.rate - t)
+    ),
+    "gamma": lambda p: _Moments(
+        p.shape / p.rate, p.shape / p.rate**2, digamma(p.shape) - log(p.rate), lambda t: (1 - t / p.rate) ** -p.shape
+    ),
+    "beta": lambda p: _Moments(
+        p.a / (p.a + p.b), p.a * p.b / ((p.a + p.b) ** 2 * (p.a + p.b + 1)), digamma(p.a) - digamma(p.a + p.b)
+    ),
+    "lognormal": lambda p: _Moments(
+        exp(p.mu + p.sigma**2 / 2), (exp(p.sigma**2) - 1) * exp(2 * p.mu + p.sigma**2), p.mu
+    ),
+    "weibull": lambda p: _Moments(
+        p.scale * gamma(1 + 1 / p.shape),
+        p.scale**2 * (gamma(1 + 2 / p.shape) - gamma(1 + 1 / p.shape) ** 2),
+        log(p.scale) - EulerGamma / p.shape,
+    ),
+    "pareto": lambda p: _Moments(
+        p.shape * p.scale / (p.shape - 1),
+        p.shape * p.scale**2 / ((p.shape - 1) ** 2 * (p.shape - 2)),
+        log(p.scale) + 1 / p.shape,
+    ),
 }
 
 
 def _from_normal(m, p, q):
-    mean, variance = m["mean"](p), m["variance"](p)
-    return log(2 * pi * q.sigma**2) / 2 + (variance + (mean - q.mu) ** 2) / (2 * q.sigma**2)
-
-
-def _from_exponential(m, p, q):
-    return q.rate * m["mean"](p) - log(q.rate)
+    return log(2 * pi * q.sigma**2) / 2 + (m.variance + (m.mean - q.mu) ** 2) / (2 * q.sigma**2)
 
 
 def _from_gamma(m, p, q):
-    return log(gamma(q.shape)) - q.shape * log(q.rate) + (1 - q.shape) * m["log"](p) + q.rate * m["mean"](p)
+    return log(gamma(q.shape)) - q.shape * log(q.rate) + (1 - q.shape) * m.log + q.rate * m.mean
 
 
 def _from_gumbel(m, p, q):
-    return log(q.beta) + (m["mean"](p) - q.mu) / q.beta + exp(q.mu / q.beta) * m["exp"](p, -1 / q.beta)
+    return log(q.beta) + (m.mean - q.mu) / q.beta + exp(q.mu / q.beta) * m.exp(-1 / q.beta)
 
 
 def _normal_from_laplace(m, p, q):
@@ -2224,26 +2031,17 @@ def _normal_from_laplace(m, p, q):
     return log(2 * q.b) + mean / q.b
 
 
-_TORCH = "Gil, Alajaji and Linder (2013) for the method; PyTorch has the pair"
-_PAIRS = {  # second family: its cross-entropy from moments, and the first families
-    "normal": (_from_normal, "uniform laplace logistic gumbel exponential gamma beta lognormal weibull pareto"),
-    "exponential": (_from_exponential, "uniform gamma beta lognormal weibull pareto"),
-    "gamma": (_from_gamma, "exponential beta lognormal weibull pareto"),
-    "gumbel": (_from_gumbel, "normal exponential gamma"),
-    "laplace": (_normal_from_laplace, "normal"),
-    "uniform": (lambda m, p, q: log(q.b - q.a), "beta"),
-}
-_IN_TORCH = {
-    "normal": "uniform laplace gumbel exponential gamma beta pareto",
-    "exponential": "uniform gamma beta pareto",
-    "gamma": "exponential beta pareto",
-    "gumbel": "normal exponential gamma",
-    "laplace": "normal",
-    "uniform": "beta",
+_PAIRS = {  # second family: its cross-entropy from moments, and the first families; PyTorch has those with a star
+    "normal": (_from_normal, "uniform* laplace* logistic gumbel* exponential* gamma* beta* lognormal weibull pareto*"),
+    "exponential": (lambda m, p, q: q.rate * m.mean - log(q.rate), "uniform* gamma* beta* lognormal weibull pareto*"),
+    "gamma": (_from_gamma, "exponential* beta* lognormal weibull pareto*"),
+    "gumbel": (_from_gumbel, "normal* exponential* gamma*"),
+    "laplace": (_normal_from_laplace, "normal*"),
+    "uniform": (lambda m, p, q: log(q.b - q.a), "beta*"),
 }
 
 
-def _pair(by_name, first, second, cross_entropy):
+def _pair(by_name, first, second, cross_entropy, in_torch):
     """The divergence as cross-entropy minus entropy."""
     finite, words = (lambda p, q: sp.true), "always finite"
     if first == "pareto":
@@ -2256,10 +2054,10 @@ def _pair(by_name, first, second, cross_entropy):
     return Pair(
         by_name[first],
         by_name[second],
-        kl=lambda p, q: cross_entropy(_MOMENTS[first], p, q) - by_name[first].entropy(p),
+        kl=lambda p, q: cross_entropy(_MOMENTS[first](p), p, q) - by_name[first].entropy(p),
         finite=finite,
         condition_in_words=words,
-        source="PyTorch has the pair; computed here" if first in _IN_TORCH[second].split() else "computed here",
+        source="PyTorch has the pair; computed here" if in_torch else "computed here",
     )
 
 
@@ -2275,7 +2073,7 @@ def kl(p, q):
     that of Q, or the condition of the record does not hold; 0.0 for equal laws.
 
     TypeError for anything but laws, ValueError for vectors of different lengths, NotImplementedError where there is
-    no closed form, saying what to use instead.
+    no closed form, saying what to use instead, OverflowError for a finite divergence beyond the largest float.
     Source: the record's `source`.
 
     >>> families.kl(families["normal"](mu=0, sigma=1), families["laplace"](mu=0, b=1))
@@ -2297,8 +2095,10 @@ def _divergence(p, q):
     if one and p.items == q.items:
         return lambda: _IV.zero
     if scalars and p._certain is not None and q.family.kind == "discrete":
-        return (lambda: -_log(q.family._pdf_number(p._certain, q._numbers))) if q.pdf(p._certain) else lambda: _IV.inf
-    if scalars and not (one or _nested(p, q)):
+        low, high = q._ends
+        possible = low <= p._certain <= high and q._certain in (None, p._certain)
+        return (lambda: -_log(q.family._pdf_number(p._certain, q._numbers))) if possible else lambda: _IV.inf
+    if scalars and (q._certain is not None or not (one or _nested(p, q))):
         return lambda: _IV.inf
     record = p.family if one else pairs.get((p.family.name, q.family.name))
     if record and not record._is_finite(p._numbers, q._numbers):
@@ -2313,7 +2113,7 @@ def _divergence(p, q):
 def _nested(p, q):
     """Whether the support of p is within that of q, in the same kind of numbers."""
     (low, high), (other_low, other_high) = p._ends, q._ends
-    return p.family.kind == q.family.kind and q._certain is None and other_low <= low and high <= other_high
+    return p.family.kind == q.family.kind and other_low <= low and high <= other_high
 
 
 def _no_closed_form(p, q, why):
@@ -2324,7 +2124,7 @@ def _no_closed_form(p, q, why):
 
 _RECORDS = {family.name: family for family in (*_DISCRETE, *_CONTINUOUS, *_VECTORS)}
 pairs = {
-    (first, second): _pair(_RECORDS, first, second, cross_entropy)
+    (first.strip("*"), second): _pair(_RECORDS, first.strip("*"), second, cross_entropy, "*" in first)
     for second, (cross_entropy, names) in _PAIRS.items()
     for first in names.split()
 }
