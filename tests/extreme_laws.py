@@ -436,7 +436,7 @@ def vector_case(dice, families):
     if name in ("categorical", "multinomial"):
         weights = [[extreme(dice, "p") for _ in range(size - 1)] for _ in "12"]
         if dice.random() < 0.5:
-            weights[1] = [near(v, dice) for v in weights[0]]
+            weights[1] = [min(near(v, dice), 1.0) for v in weights[0]]
         p, q = ([*(v / (size - 1) for v in w), 1 - math.fsum(w) / (size - 1)] for w in weights)
         p, q = ([max(v, 0.0) for v in w] for w in (p, q))
         n = extreme(dice, "n") if name == "multinomial" else 1

@@ -598,10 +598,7 @@ def _settled(compute, what, *names):
 
 
 def _narrow(compute, bits=64, most=_MOST_BITS):
-    """The middle of the interval compute(), with so much precision that the width is below 2^-bits of it.
-
-    What lies below half the least float counts as 0.
-    """
+    """The middle of the interval compute(), once it is below 2^-bits of it wide, or below half the least float."""
     with _LOCK:
         before, precision = (_IV.prec, _MP.prec), _BITS
         try:
