@@ -1622,6 +1622,7 @@ _CONTINUOUS = (
             log(x - q.a): _checked(2 * log((sqrt(p.a - q.a) + sqrt(p.b - q.a)) / 2)),
             log(q.b - x): _checked(2 * log((sqrt(q.b - p.b) + sqrt(q.b - p.a)) / 2)),
         },
+        numbers={"pdf": lambda x, p: ((_exact(x) - _exact(p.a)) * (_exact(p.b) - _exact(x))) ** _exact(-0.5) / _IV.pi},
         source="entropy in the references of Distributions.jl; KL computed here",
         derivation=(
             "E log(X - a) and E log(b - X) from the moments, by x = a + (b - a) y/(1 + y); E log|X - c| for c outside "
