@@ -581,7 +581,6 @@ def _in_pieces(family, statistic, p, at, case):
 
 
 # --- numbers -----------------------------------------------------------------------------------------------------
-#
 # What a formula loses, as in 1 - 1e-100, widens the interval, and so cannot go unnoticed.
 
 _MP, _IV = mpmath.MPContext(), MPIntervalContext()  # our own: mpmath's is shared by all who compute
@@ -1261,6 +1260,9 @@ _ORDERED = {
     "ordered": lambda p, q: {q.a: p.a - _U, q.b: p.a + _W + _V, p.b: p.a + _W} if p is not q else {p.b: p.a + _W},
 }
 _LINE = lambda p: (-oo, oo)  # noqa: E731
+_nakagami_density = (  # noqa: E731
+    lambda x, m, w: log(2) + m * log(m) - m * log(w) - log(gamma(m)) + (2 * m - 1) * log(x) - m / w * x**2
+)
 _U, _V, _W = sp.symbols("u v w", positive=True)
 
 _CONTINUOUS = (
@@ -1351,9 +1353,7 @@ _CONTINUOUS = (
     ),
     Family(
         **_called("nakagami", "Nakagami", _positive("m"), _positive("omega")),
-        density=lambda x, p: (
-            log(2) + p.m * (log(p.m) - log(p.omega)) - log(gamma(p.m)) + (2 * p.m - 1) * log(x) - p.m / p.omega * x**2
-        ),
+        density=lambda x, p: _nakagami_density(x, p.m, p.omega),
         entropy=lambda p: log(gamma(p.m)) + p.m - log(2) + log(p.omega / p.m) / 2 + (_HALF - p.m) * digamma(p.m),
         kl=lambda p, q: _gamma_kl(p.m, p.m / p.omega, q.m, q.m / q.omega),
         generators=lambda x, p: {x: Generator(lambda t: gamma(p.m + t / 2) / gamma(p.m) * (p.omega / p.m) ** (t / 2))},
