@@ -145,6 +145,7 @@ class _Side(NamedTuple):
     end: float
     near: list  # a law for each density, below the start
     far: list  # and above the end
+    cuts: list  # distances, at every second power of ten where there is mass
 
 
 def _anchors(fs, lo, hi, given, steps):
@@ -204,7 +205,13 @@ def _side(fs, anchor, sign, reach):
         far = [_Law(0.0, -math.inf, 0.0)] * len(fs)
     else:
         reach, far = 1e60, [_law(f, anchor, sign, 1e60, 1e56, far=True) for f in fs]
-    return _Side(anchor, sign, math.log(close), math.log(reach), near, far)
+    powers = {i: 10.0 ** (2 * i) for i in range(-30, 31) if close < 10.0 ** (2 * i) < reach}
+    places = [(f, x) for f in fs for x in [anchor + sign * t for t in powers.values()] + [*f.seen]]
+    mass = {
+        math.floor(math.log10(t) / 2) for f, x in places if (t := (x - anchor) * sign) > 0 and f(x) * t > _NOTHING
+    }
+    cuts = [t for i, t in powers.items() if mass & {i - 2, i - 1, i, i + 1}]
+    return _Side(anchor, sign, math.log(close), math.log(reach), near, far, cuts)
 
 
 def _sides(fs, lo, hi, anchors):
@@ -215,13 +222,10 @@ def _sides(fs, lo, hi, anchors):
     return [_side(fs, anchor, sign, reach) for anchor, sign, reach in ends]
 
 
-def _cells(fs, sides, cuts):
-    """Rows of side, start, end, doubt: cut at `cuts`, and at every second power of ten where there is mass."""
+def _cells(sides, cuts):
+    """Rows of side, start, end, doubt."""
     for k, side in enumerate(sides):
-        powers = [10.0**i for i in range(-60, 61, 2) if side.start < math.log(10.0**i) < side.end]
-        mass = [max(f(side.anchor + side.sign * t) for f in fs) * t > _NOTHING for t in powers] + [True]  # at the end
-        distances = [t for i, t in enumerate(powers) if any(mass[max(i - 1, 0) : i + 2])]
-        distances += [t for t in (cuts - side.anchor) * side.sign if t > 0]
+        distances = side.cuts + [t for t in (cuts - side.anchor) * side.sign if t > 0]
         places = sorted({s for s in map(math.log, distances) if side.start < s < side.end} | {side.start, side.end})
         yield from ((k, a, b, 0.0) for a, b in itertools.pairwise(places))
         for laws, start, sign in ((side.near, side.start, -1), (side.far, side.end, 1)):
@@ -314,10 +318,10 @@ def _find(term, fs, lo, hi, points, goal):
         sides = _sides(fs, lo, hi, _anchors(fs, lo, hi, given, steps))
         integrand = _integrand(term, fs, sides)
         cuts = np.array([])
-        run = _integrate(integrand, np.array([*_cells(fs, sides, cuts)]), lambda total: 1e5 * goal(total), 0.2, 10)
+        run = _integrate(integrand, np.array([*_cells(sides, cuts)]), lambda total: 1e5 * goal(total), 0.2, 10)
         for _ in range(3):
             cuts = _grid(run, pieces)
-            run = _integrate(integrand, np.array([*_cells(fs, sides, cuts)]), goal, 0.02, 45)
+            run = _integrate(integrand, np.array([*_cells(sides, cuts)]), goal, 0.02, 45)
             first, last = _grid(run, 1)[[0, -1]]
             if cuts[0] <= first and last <= cuts[-1]:
                 break
