@@ -28,9 +28,7 @@ class Mixture:
         self.cuts = np.concatenate([m + s * AROUND for _, m, s in parts])
 
     def __call__(self, x):
-        return sum(
-            w * math.exp(-(((x - m) / s) ** 2) / 2) / (s * math.sqrt(2 * math.pi)) for w, m, s in self.parts
-        )
+        return sum(w * math.exp(-(((x - m) / s) ** 2) / 2) / (s * math.sqrt(2 * math.pi)) for w, m, s in self.parts)
 
     def log(self, x):
         return np.logaddexp.reduce(
@@ -84,7 +82,7 @@ def hole(dice, whole, lo, hi):
     edges = [a, a + width, a + 2 * width]
     if isinstance(whole, Steps):  # uniform
         return Steps([-1.0, *edges, 4.0], [0.2, 0.0, 0.4, 0.2])
-    (_, m, s), = whole.parts
+    ((_, m, s),) = whole.parts
     below = [math.erfc(-(e - m) / s / math.sqrt(2)) / 2 for e in edges]
     return Steps(edges, [0.0, 1 + (below[1] - below[0]) / (below[2] - below[1])], whole, 1.0)
 
@@ -105,7 +103,7 @@ def case(dice):
                 densities[1] = Mixture([[1.0, dice.uniform(-6, 6), dice.uniform(2, 5)]])
     elif dice.random() < 0.5:
         whole = Mixture([[1.0, dice.uniform(-6, 6), math.exp(dice.uniform(math.log(0.01), math.log(5)))]])
-        (_, m, s), = whole.parts
+        ((_, m, s),) = whole.parts
         densities, support = [whole, hole(dice, whole, m - 2 * s, m + 2 * s)], line
     else:
         whole = Steps([-1.0, 4.0], [0.2])

@@ -40,6 +40,8 @@ _IGNORED = 1e-13  # mass of p that may lie where q underflows
 _COARSE = [float(f"{m}e{k}") for k in range(-60, 61) for m in (range(1, 10) if -12 <= k < 12 else (1,))]
 _DENSE = [float(f"{m}e{k}") for k in range(-6, 3) for m in range(100, 1000)]
 
+_POWERS = [math.log(10) * k for k in (*range(-60, -12, 8), *range(-12, 14, 2), *range(20, 60, 8))]
+
 # Lobatto's formula with 20 nodes.  Where f is smooth in a cell, its expansion in Legendre polynomials is short, and the
 # last three coefficients are 0; together they bound the error at a jump, wherever in the cell it is (tested).
 _P = legendre.Legendre.basis(19)
@@ -145,23 +147,23 @@ class _Side(NamedTuple):
     end: float
     near: list  # a law for each density, below the start
     far: list  # and above the end
-    cuts: list  # distances, at every second power of ten where there is mass
 
 
-def _anchors(fs, lo, hi, given, steps):
-    """What is given and, seen from there at the distances `steps`, sharp peaks."""
-    anchors = list(given)
+def _look(fs, lo, hi, given, steps):
+    """What is given and sharp peaks; and all places higher than their neighbours, at these steps from what is given."""
+    anchors, tops = list(given), []
     places = sorted({x for a in given for t in steps for x in (a - t, a + t) if lo < x < hi} - {*given})
     for f in fs:
         y = np.array([f(x) for x in places])
         before, at, after = y[:-2], y[1:-1], y[2:]
-        for i in np.flatnonzero((at > np.maximum(before, after)) & (at > 10 * np.minimum(before, after))):
-            bracket = places[i : i + 3]
-            if not any(bracket[0] < x < bracket[2] for x in given):
-                peak = float(optimize.golden(lambda x, f=f: -f(float(x)), brack=tuple(bracket), tol=1e-15))
+        for i in np.flatnonzero(at > np.maximum(before, after)):
+            a, top, b = places[i : i + 3]
+            tops.append(top)
+            if at[i] > 10 * min(before[i], after[i]) and not any(a < x < b for x in given):
+                peak = float(optimize.golden(lambda x, f=f: -f(float(x)), brack=(a, top, b), tol=1e-15))
                 if all(abs(peak - x) > 2**-40 * abs(peak) for x in anchors):  # p and q may have the same peak
                     anchors.append(peak)
-    return sorted(anchors)
+    return sorted(anchors), tops
 
 
 def _law(f, anchor, sign, distance, check, *, far=False, final=True):
@@ -205,13 +207,7 @@ def _side(fs, anchor, sign, reach):
         far = [_Law(0.0, -math.inf, 0.0)] * len(fs)
     else:
         reach, far = 1e60, [_law(f, anchor, sign, 1e60, 1e56, far=True) for f in fs]
-    powers = {i: 10.0 ** (2 * i) for i in range(-30, 31) if close < 10.0 ** (2 * i) < reach}
-    places = [(f, x) for f in fs for x in [anchor + sign * t for t in powers.values()] + [*f.seen]]
-    mass = {
-        math.floor(math.log10(t) / 2) for f, x in places if (t := (x - anchor) * sign) > 0 and f(x) * t > _NOTHING
-    }
-    cuts = [t for i, t in powers.items() if mass & {i - 2, i - 1, i, i + 1}]
-    return _Side(anchor, sign, math.log(close), math.log(reach), near, far, cuts)
+    return _Side(anchor, sign, math.log(close), math.log(reach), near, far)
 
 
 def _sides(fs, lo, hi, anchors):
@@ -223,15 +219,17 @@ def _sides(fs, lo, hi, anchors):
 
 
 def _cells(sides, cuts):
-    """Rows of side, start, end, doubt."""
+    """Rows of side, start, end and doubt."""
+    rows = []
     for k, side in enumerate(sides):
-        distances = side.cuts + [t for t in (cuts - side.anchor) * side.sign if t > 0]
-        places = sorted({s for s in map(math.log, distances) if side.start < s < side.end} | {side.start, side.end})
-        yield from ((k, a, b, 0.0) for a, b in itertools.pairwise(places))
+        logs = [*_POWERS, *(math.log(t) for t in (np.array(cuts) - side.anchor) * side.sign if t > 0)]
+        places = sorted({s for s in logs if side.start < s < side.end} | {side.start, side.end})
+        rows += [(k, a, b, 0.0) for a, b in itertools.pairwise(places)]
         for laws, start, sign in ((side.near, side.start, -1), (side.far, side.end, 1)):
             if laws := [law for law in laws if law.size > _NOTHING]:
                 last = start + sign * 40 / min(abs(law.rate) for law in laws)
-                yield k, *sorted((start, last)), max(law.doubt for law in laws)
+                rows.append((k, *sorted((start, last)), max(law.doubt for law in laws)))
+    return np.array(rows)
 
 
 # --- one run for everything ------------------------------------------------------------------------------------
@@ -307,28 +305,28 @@ def _grid(run, pieces):
         outer = x[max(first - 1, 0)], x[min(last + 1, len(x) - 1)]
         cuts += [c for c in np.linspace(*outer, pieces + 1) if not inner[0] < c < inner[1]]
         inner = outer
-    return np.array(sorted(cuts))
+    return sorted(cuts)
 
 
-def _find(term, fs, lo, hi, points, goal):
+def _find(term, goal, fs, lo, hi, points):
     """The sides and the run.  Anchors are the ends, the points, 0 and the peaks."""
     given = {x for x in (lo, hi, *points) if math.isfinite(x)}
     given = sorted(given | ({0.0} if lo < 0 < hi and all(abs(x) > 1e-50 for x in given) else set()))
     for steps, pieces in ((_COARSE, 100), (_DENSE, 317)):
-        sides = _sides(fs, lo, hi, _anchors(fs, lo, hi, given, steps))
+        anchors, tops = _look(fs, lo, hi, given, steps)
+        sides = _sides(fs, lo, hi, anchors)
         integrand = _integrand(term, fs, sides)
-        cuts = np.array([])
-        run = _integrate(integrand, np.array([*_cells(sides, cuts)]), lambda total: 1e5 * goal(total), 0.2, 10)
-        for _ in range(3):
-            cuts = _grid(run, pieces)
-            run = _integrate(integrand, np.array([*_cells(sides, cuts)]), goal, 0.02, 45)
-            first, last = _grid(run, 1)[[0, -1]]
-            if cuts[0] <= first and last <= cuts[-1]:
+        run = _integrate(integrand, _cells(sides, tops), lambda total: 1e5 * goal(total), 0.2, 10)
+        for _ in range(3):  # until the mass is where the grid is
+            grid = _grid(run, pieces)
+            run = _integrate(integrand, _cells(sides, grid + tops), goal, 0.02, 45)
+            first, *_, last = _grid(run, 1)
+            if grid[0] <= first and last <= grid[-1]:
                 break
-        masses = run.parts[..., : len(fs)].sum((0, 1))
-        if np.all(np.abs(masses - 1) < 1e-9):
+        masses = run.parts[..., : len(fs)].sum((0, 1)).tolist()
+        if all(abs(mass - 1) < 1e-9 for mass in masses):
             break
-    for f, mass in zip(fs, masses.tolist(), strict=True):
+    for f, mass in zip(fs, masses, strict=True):
         if not abs(mass - 1) <= 1e-6:
             raise _not_one(f, mass)
     exact, rounded = (integrand(run.cells, np.array([-1 / 3, 1 / 3]), nudge)[1] for nudge in (0, 1))
@@ -341,26 +339,18 @@ def _find(term, fs, lo, hi, points, goal):
 # --- where q is 0 --------------------------------------------------------------------------------------------------
 
 
-def _edge(f, zero, positive, anchors):
-    """The last place where f is positive, between one where it is 0 and one where it is not; or the anchor there."""
-    between = [x for x in anchors if min(zero, positive) < x < max(zero, positive)]
-    while not between and zero != (middle := zero + (positive - zero) / 2) != positive:
-        zero, positive = (zero, middle) if f(middle) > 0 else (middle, positive)
-    return between[0] if between else positive
-
-
 def _holes(q, lo, hi, anchors):
-    """The intervals where q is 0, by the places where it was seen."""
-    places, before, start = sorted(x for x in q.seen if lo < x < hi), None, lo
-    for x in places:
-        if before is not None and (q(x) > 0) != (q(before) > 0):
-            if q(x) > 0:
-                yield start, _edge(q, before, x, anchors)
-            else:
-                start = _edge(q, x, before, anchors)
-        before = x
-    if q(before) == 0:
-        yield start, hi
+    """The intervals where q is 0.  Their ends are anchors or the last places where q is not 0."""
+    places = sorted(x for x in q.seen if lo < x < hi)
+    edges = [lo] if q(places[0]) == 0 else []
+    for a, b in itertools.pairwise(places):
+        if (q(a) > 0) != (q(b) > 0):
+            between = [x for x in anchors if a < x < b]
+            zero, positive = (a, b) if q(a) == 0 else (b, a)
+            while not between and zero != (middle := zero + (positive - zero) / 2) != positive:
+                zero, positive = (zero, middle) if q(middle) > 0 else (middle, positive)
+            edges.append(between[0] if between else positive)
+    return [*zip(edges[::2], [*edges[1::2], hi], strict=False)]
 
 
 def _heavy(q, sides, hole, support):
@@ -384,21 +374,18 @@ def _heavy(q, sides, hole, support):
     return False
 
 
-def _lost(q, sides, run, support):
-    """The mass of p where q is 0, if it is by underflow and negligible; inf if E log q is infinite for certain."""
-    lost = run.parts[..., 3]
-    if lost.sum() <= _IGNORED:
-        return float(lost.sum())
+def _is_infinite(q, sides, run, support):
+    """Whether E log q is infinite for certain.  An error if p has mass where q may be 0 by underflow."""
     doubtful, anchors = None, {side.anchor for side in sides}
     for hole in _holes(q, *support, anchors):
-        mass = lost[(hole[0] < run.x) & (run.x < hole[1])].sum()
+        mass = run.parts[..., 3][(hole[0] < run.x) & (run.x < hole[1])].sum()
         if mass > _IGNORED:
             if any(e in anchors or q(e) > 1e-290 for e in hole if e not in support) or _heavy(q, sides, hole, support):
-                return math.inf
+                return True
             doubtful = f"q is 0 from {hole[0]!r} to {hole[1]!r}, where p has mass {mass:.3g}"
     if doubtful:
         raise ValueError(f"{doubtful}, but perhaps only by underflow: whether the answer is finite cannot be told")
-    return float(lost.sum())
+    return False
 
 
 # --- the answers ---------------------------------------------------------------------------------------------------
@@ -407,10 +394,6 @@ def _lost(q, sides, run, support):
 def _cross_term(s, p, _, q, log_q):
     """-p log q of the densities of x, from the weights and their logarithms."""
     return np.where((p > 0) & (log_q > -math.inf), p * (s - log_q), 0.0)
-
-
-def _cross_goal(total):
-    return 1e-11 * (1 + total)
 
 
 def _kl_term(_, p, log_p, q, log_q):
@@ -426,20 +409,17 @@ def _kl_noise(kl):
     return 1e-15 * math.sqrt(kl)
 
 
-def _kl_goal(total):
-    return 1e-10 * total + _kl_noise(total)
-
-
 @np.errstate(all="ignore", over="raise")
 def _nats(term, fs, support, points):
     """The Estimate for the densities divided by their integrals."""
-    sides, run = _find(term, fs, *support, points, _kl_goal if term is _kl_term else _cross_goal)
-    a, b, total, _ = run.parts.sum((0, 1)).tolist()
+    kl = term is _kl_term
+    goal = (lambda total: 1e-10 * total + _kl_noise(total)) if kl else (lambda total: 1e-11 * (1 + total))
+    sides, run = _find(term, goal, fs, *support, points)
+    a, b, total, lost = run.parts.sum((0, 1)).tolist()
     error_a, error_b, error, _ = run.errors.sum(0).tolist()
-    lost = _lost(fs[-1], sides, run, support) if len(fs) > 1 else 0.0
-    if lost == math.inf:
+    if lost > _IGNORED and _is_infinite(fs[-1], sides, run, support):
         return Estimate(math.inf, 0.0)
-    if term is _kl_term:
+    if kl:
         value = max(total / a - ((b - a) / a - math.log1p((b - a) / a)), 0.0)
         error += _kl_noise(value) + (error_a + 1e-14) * value
     else:
