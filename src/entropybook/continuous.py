@@ -130,40 +130,30 @@ def _not_one(f, mass):
 # --- the line in logarithms of distances -----------------------------------------------------------------------
 
 
-class _Law(NamedTuple):
-    """A power law: the density of the logarithm s of the distance is about e^(rate s)."""
-
-    size: float
-    rate: float
-    doubt: float  # the relative error of its integral
-
-
 class _Side(NamedTuple):
-    """All x = anchor + sign e^s for s from start to end, and beyond, where the densities have laws."""
+    """All x = anchor + sign e^s for s from start to end, and beyond, where a density of s is about e^(rate s)."""
 
     anchor: float
     sign: int
     start: float
     end: float
-    near: list  # a law for each density, below the start
+    near: list  # size, rate and relative error of that law below the start, for each density
     far: list  # and above the end
 
 
 def _look(fs, lo, hi, given, steps):
-    """What is given and sharp peaks; and all places higher than their neighbours, at these steps from what is given."""
-    anchors, tops = list(given), []
+    """Places where a density is higher than at the next ones, at these steps from what is given; if sharply, its peak."""
+    tops = []
     places = sorted({x for a in given for t in steps for x in (a - t, a + t) if lo < x < hi} - {*given})
     for f in fs:
         y = np.array([f(x) for x in places])
         before, at, after = y[:-2], y[1:-1], y[2:]
         for i in np.flatnonzero(at > np.maximum(before, after)):
             a, top, b = places[i : i + 3]
-            tops.append(top)
             if at[i] > 10 * min(before[i], after[i]) and not any(a < x < b for x in given):
-                peak = float(optimize.golden(lambda x, f=f: -f(float(x)), brack=(a, top, b), tol=1e-15))
-                if all(abs(peak - x) > 2**-40 * abs(peak) for x in anchors):  # p and q may have the same peak
-                    anchors.append(peak)
-    return sorted(anchors), tops
+                top = float(optimize.golden(lambda x, f=f: -f(float(x)), brack=(a, top, b), tol=1e-15))
+            tops.append(top)
+    return tops
 
 
 def _law(f, anchor, sign, distance, check, *, far=False, final=True):
@@ -183,8 +173,8 @@ def _law(f, anchor, sign, distance, check, *, far=False, final=True):
     if math.isnan(rate) or (rate >= 0 if far else rate <= 0):
         if final and size > _NOTHING and not math.isnan(rate):
             raise _not_one(f, math.inf)
-        return _Law(0.0, -math.inf if far else math.inf, 0.0)
-    return _Law(size, rate, 1.0 if math.isnan(other) else 2 * (abs(rate - other) + 4e-14) / abs(rate))
+        return 0.0, -math.inf if far else math.inf, 0.0
+    return size, rate, 1.0 if math.isnan(other) else 2 * (abs(rate - other) + 4e-14) / abs(rate)
 
 
 def _side(fs, anchor, sign, reach):
@@ -198,13 +188,13 @@ def _side(fs, anchor, sign, reach):
         raise ValueError(f"there are too few floats between {anchor!r} and the next of points and ends")
     for close in (scale * power for power in powers if 4 * scale * power < reach):
         near = [_law(f, anchor, sign, close, close / 16, final=False) for f in fs]
-        if all(law.size > 0 and law.doubt < 1e-5 for law in near):
+        if all(size > 0 and doubt < 1e-5 for size, _, doubt in near):
             break
     else:
         close = smallest
         near = [_law(f, anchor, sign, smallest, 2 * smallest) for f in fs]
     if reach < math.inf:
-        far = [_Law(0.0, -math.inf, 0.0)] * len(fs)
+        far = [(0.0, -math.inf, 0.0)] * len(fs)
     else:
         reach, far = 1e60, [_law(f, anchor, sign, 1e60, 1e56, far=True) for f in fs]
     return _Side(anchor, sign, math.log(close), math.log(reach), near, far)
@@ -226,9 +216,9 @@ def _cells(sides, cuts):
         places = sorted({s for s in logs if side.start < s < side.end} | {side.start, side.end})
         rows += [(k, a, b, 0.0) for a, b in itertools.pairwise(places)]
         for laws, start, sign in ((side.near, side.start, -1), (side.far, side.end, 1)):
-            if laws := [law for law in laws if law.size > _NOTHING]:
-                last = start + sign * 40 / min(abs(law.rate) for law in laws)
-                rows.append((k, *sorted((start, last)), max(law.doubt for law in laws)))
+            if laws := [(abs(rate), doubt) for size, rate, doubt in laws if size > _NOTHING]:
+                last = start + sign * 40 / min(laws)[0]
+                rows.append((k, *sorted((start, last)), max(doubt for _, doubt in laws)))
     return np.array(rows)
 
 
@@ -247,8 +237,7 @@ class _Run(NamedTuple):
 def _integrand(term, fs, sides):
     """A function of cells and nodes: the places, and the densities of s there of all that is integrated."""
     lines = np.array([side[:4] for side in sides], float)
-    pairs = [zip(side.near, side.far, strict=True) for side in sides]
-    rates = np.array([[(a.rate, a.rate if a.size > 0 else 1.0, b.rate) for a, b in pair] for pair in pairs])
+    near_rates, far_rates = (np.array([[law[1] for law in side[i]] for side in sides]) for i in (4, 5))
 
     def integrand(cells, nodes, nudge=0):  # `nudge` adds rounding errors to x
         side, first, last = cells[:, 0].astype(int), cells[:, 1:2], cells[:, 2:3]
@@ -259,7 +248,9 @@ def _integrand(term, fs, sides):
         x += nudge * np.spacing(x)
         rounded = np.log(np.abs(x - anchor))  # this difference has no rounding error of its own
         weights = []  # each density of s, f(x) dx = f(x) e^s ds, and its logarithm
-        for f, (near, inner, far) in zip(fs, rates[side].transpose(1, 2, 0)[..., None], strict=True):
+        for i, f in enumerate(fs):
+            near, far = near_rates[side, i, None], far_rates[side, i, None]
+            inner = np.where(np.isfinite(near), near, 1.0)
             law = np.where(middle < start, near, np.where(middle > end, far, inner)) * (s - rounded)
             y = np.array([f(place) for place in x.ravel().tolist()]).reshape(x.shape)
             weights += [y * np.exp(rounded + law), np.log(y) + rounded + law]
@@ -309,13 +300,13 @@ def _grid(run, pieces):
 
 
 def _find(term, goal, fs, lo, hi, points):
-    """The sides and the run.  Anchors are the ends, the points, 0 and the peaks."""
+    """The sides and the run.  Anchors are the ends, the points and 0."""
     given = {x for x in (lo, hi, *points) if math.isfinite(x)}
     given = sorted(given | ({0.0} if lo < 0 < hi and all(abs(x) > 1e-50 for x in given) else set()))
+    sides = _sides(fs, lo, hi, given)
+    integrand = _integrand(term, fs, sides)
     for steps, pieces in ((_COARSE, 100), (_DENSE, 317)):
-        anchors, tops = _look(fs, lo, hi, given, steps)
-        sides = _sides(fs, lo, hi, anchors)
-        integrand = _integrand(term, fs, sides)
+        tops = _look(fs, lo, hi, given, steps)
         run = _integrate(integrand, _cells(sides, tops), lambda total: 1e5 * goal(total), 0.2, 10)
         for _ in range(3):  # until the mass is where the grid is
             grid = _grid(run, pieces)
@@ -329,10 +320,9 @@ def _find(term, goal, fs, lo, hi, points):
     for f, mass in zip(fs, masses, strict=True):
         if not abs(mass - 1) <= 1e-6:
             raise _not_one(f, mass)
-    exact, rounded = (integrand(run.cells, np.array([-1 / 3, 1 / 3]), nudge)[1] for nudge in (0, 1))
-    coarse = np.array([side.anchor != 0 for side in sides])[run.cells[:, 0].astype(int)]
-    length, doubt = (run.cells[:, 2] - run.cells[:, 1]) * coarse, run.cells[:, 3]
-    noise = np.abs(rounded - exact).mean(1) * length[:, None] + doubt[:, None] * np.abs(run.parts.sum(1))
+    exact, rounded = (integrand(run.cells, _NODES[[6, 13]], nudge)[1] for nudge in (0, 1))
+    length, doubt = run.cells[:, 2:3] - run.cells[:, 1:2], run.cells[:, 3:]
+    noise = np.abs(rounded - exact).mean(1) * length + np.abs(run.parts.sum(1)) * doubt
     return sides, run._replace(errors=run.errors + noise)
 
 
@@ -366,9 +356,9 @@ def _heavy(q, sides, hole, support):
     for side, i, far in ((sides[0], 0, math.isinf(support[0])), (sides[-1], 1, math.isinf(support[1]))):
         law, ratio = (side.far[0], 0.95) if far else (side.near[0], 1.05)
         distance = (hole[1 - i] - side.anchor) * side.sign
-        if hole[i] == support[i] and distance > 0 and law.size > 0:
+        if hole[i] == support[i] and distance > 0 and law[0] > 0:
             near, further = growth(distance / 2 if far else distance * 2), growth(distance * ratio)
-            excess = (law.rate + further) * (1 if far else -1)
+            excess = (law[1] + further) * (1 if far else -1)
             if excess > 4 * abs(further - near) - 1e-9:
                 return True
     return False
@@ -404,16 +394,12 @@ def _kl_term(_, p, log_p, q, log_q):
     return np.where((p == 0) | (log_q == -math.inf), q, np.where(np.abs(r) < 0.5, near, far))
 
 
-def _kl_noise(kl):
-    """What relative errors of 1e-15 in p and q do: p log(p/q) - p + q is about (p - q)^2 / 2p."""
-    return 1e-15 * math.sqrt(kl)
-
-
 @np.errstate(all="ignore", over="raise")
 def _nats(term, fs, support, points):
     """The Estimate for the densities divided by their integrals."""
     kl = term is _kl_term
-    goal = (lambda total: 1e-10 * total + _kl_noise(total)) if kl else (lambda total: 1e-11 * (1 + total))
+    # relative errors of 1e-15 in p and q do 1e-15 sqrt(KL): p log(p/q) - p + q is about (p - q)^2 / 2p
+    goal = (lambda total: 1e-10 * total + 1e-15 * math.sqrt(total)) if kl else (lambda total: 1e-11 * (1 + total))
     sides, run = _find(term, goal, fs, *support, points)
     a, b, total, lost = run.parts.sum((0, 1)).tolist()
     error_a, error_b, error, _ = run.errors.sum(0).tolist()
@@ -421,7 +407,7 @@ def _nats(term, fs, support, points):
         return Estimate(math.inf, 0.0)
     if kl:
         value = max(total / a - ((b - a) / a - math.log1p((b - a) / a)), 0.0)
-        error += _kl_noise(value) + (error_a + 1e-14) * value
+        error += 1e-15 * math.sqrt(value) + (error_a + 1e-14) * value
     else:
         value = total / a + math.log(b)
         error += error_a * abs(value) + error_b + 1e-14 * (1 + abs(value))  # the last is for rounding
