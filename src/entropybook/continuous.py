@@ -3,26 +3,25 @@
 What holds for every function here:
 
 * **Densities** are functions of one float that return one float.  Each must integrate to 1 over `support`, a pair
-  (lo, hi), finite or not: give the support that holds both.  A density that integrates to 1 within 1e-6 is taken as
-  it is meant: the answer is that of the density divided by its integral.
+  (lo, hi), finite or not: give the support that holds both.  One that integrates to 1 within 1e-6 is taken as it is
+  meant: the answer is that of the density divided by its integral.
 * **Units.** The answer is in nats; ``base=2`` gives bits, ``base=10`` bans.
 * **Errors.** ``error=True`` gives an `Estimate`: the value and an estimate of its error.  A warning
   (``scipy.integrate.IntegrationWarning``) comes with every answer whose estimate is above 1e-8 (1 + abs(value)).
-* **Places.** The ends of the support may be singular.  Say in ``points`` where else a density is infinite, jumps, has
-  a kink or a narrow peak: the points are never evaluated.  Peaks are searched for, but those narrower than
-  a thousandth of their place are found only at round numbers.
+* **Places.** The ends of the support may be singular.  Say in ``points`` where else a density is infinite or has a
+  narrow peak; the points are never evaluated.  Jumps, kinks and peaks are searched for.
 * **Zeros.** ``0 log 0 = 0``, and where q = 0 < p the answer is infinite.  But a float may be 0 because it underflows;
   where q seems to do so, p may have mass 1e-13 there.  If it has more, the answer is infinite if the tail of p shows
   that it must be, and an error otherwise.
 * **Bad input.** ``TypeError`` for what is not a function, a number or a pair; ``ValueError``, naming the argument, the
-  place and the value, for a density that is negative, nan or infinite, that does not integrate to 1, for a support
-  that is empty and for a base that is not a finite number above 1.  A density is called at places
-  from 1e-60 to 1e60 away from the ends, from 0 and from the points; where it overflows it counts as 0.  What else it
-  raises is passed on.
-* **Limits.** Next to a place other than 0 floats are coarse; a density that grows there, but not as a power of the
-  distance, is refused or warned about, and a peak of width w at x is known to u x/w (u = 1e-16).
-
-Quadrature samples: a function can always hide something between the samples, here up to 1e-6 of its mass.
+  place and the value, for a density that is negative, nan or infinite, that does not integrate to 1, for an empty
+  support and for a base that is not a finite number above 1.  A density is called at places from 1e-60 to 1e60 away
+  from the ends, 0 and the points; where it overflows it counts as 0.  What else it raises is passed on.
+* **Limits.** Quadrature samples, and a function can hide between the samples.  One run carries p, q and what is asked
+  for; both masses must be 1.  The middle part that holds all but a 10th of the mass is sampled at every 1200th of its
+  length or closer, the one that holds all but a 100th, and so on to 1e-5, likewise.  What is narrower goes unnoticed if
+  it leaves the mass as it is; what does not, is an error, or a warning if it is below 1e-6.  Next to a place other
+  than 0 floats are coarse: a peak of width w at x is known to u x/w (u = 1e-16).
 """
 
 import itertools
@@ -58,26 +57,14 @@ class Estimate(NamedTuple):
     error: float
 
 
-# --- what comes in and what goes out ---------------------------------------------------------------------------
-
-
 def _number(name, value):
     if isinstance(value, bool | np.bool_) or not isinstance(value, int | float | np.integer | np.floating):
         raise TypeError(f"{name} must be a number, not {type(value).__name__}")
     return value
 
 
-def _unit(base):
-    """How many nats make one unit."""
-    if base is None:
-        return 1.0
-    if not 1 < _number("base", base) <= sys.float_info.max:
-        raise ValueError(f"base = {base!r}: a base must be finite and above 1")
-    return math.log(base)
-
-
-def _places(support, points):
-    """The ends of the support, and the points."""
+def _options(support, points, base):
+    """The ends of the support, the points, and how many nats make one unit."""
     if not isinstance(support, tuple | list | np.ndarray) or len(support) != 2:
         raise TypeError(f"support must be a pair (lo, hi), not {support!r}")
     lo, hi = (float(_number("an end of support", end)) for end in support)
@@ -89,7 +76,9 @@ def _places(support, points):
     for point in points:
         if not lo < point < hi:
             raise ValueError(f"points has {point!r}, which is not inside the support ({lo!r}, {hi!r})")
-    return lo, hi, points
+    if base is not None and not 1 < _number("base", base) <= sys.float_info.max:
+        raise ValueError(f"base = {base!r}: a base must be finite and above 1")
+    return lo, hi, points, 1.0 if base is None else math.log(base)
 
 
 def _density(name, function):
@@ -127,9 +116,6 @@ def _not_one(f, mass):
     )
 
 
-# --- the line in logarithms of distances -----------------------------------------------------------------------
-
-
 class _Side(NamedTuple):
     """All x = anchor + sign e^s for s from start to end, and beyond, where a density of s is about e^(rate s)."""
 
@@ -142,25 +128,27 @@ class _Side(NamedTuple):
 
 
 def _look(fs, lo, hi, given, steps):
-    """Places where a density is higher than at the next ones, at these steps from what is given; if sharply, its peak."""
-    tops = []
+    """What is given and sharp peaks; and places higher than the next ones, at these steps from what is given."""
+    anchors, tops = list(given), []
     places = sorted({x for a in given for t in steps for x in (a - t, a + t) if lo < x < hi} - {*given})
     for f in fs:
         y = np.array([f(x) for x in places])
         before, at, after = y[:-2], y[1:-1], y[2:]
         for i in np.flatnonzero(at > np.maximum(before, after)):
             a, top, b = places[i : i + 3]
-            if at[i] > 10 * min(before[i], after[i]) and not any(a < x < b for x in given):
-                top = float(optimize.golden(lambda x, f=f: -f(float(x)), brack=(a, top, b), tol=1e-15))
             tops.append(top)
-    return tops
+            if at[i] > 10 * min(before[i], after[i]) and not any(a < x < b for x in given):
+                peak = float(optimize.golden(lambda x, f=f: -f(float(x)), brack=(a, top, b), tol=1e-15))
+                if all(abs(peak - x) > 2**-40 * abs(peak) for x in anchors):  # p and q may have the same peak
+                    anchors.append(peak)
+    return sorted(anchors), tops
 
 
 def _law(f, anchor, sign, distance, check, *, far=False, final=True):
-    """The law that holds at this distance and twice it, and by how much that at the distance `check` differs.
+    """Size, rate and relative error of the law of this distance and twice it, with that of the distance `check`.
 
-    It is to hold from there to the anchor, or, `far`, to infinity.  A law of infinite mass is none; if this distance is
-    the `final` one, it is an error.
+    A law of infinite mass up to the anchor, or, `far`, to infinity, is none; if the distance is the `final` one, an
+    error.
     """
 
     def fit(distance):
@@ -177,35 +165,27 @@ def _law(f, anchor, sign, distance, check, *, far=False, final=True):
     return size, rate, 1.0 if math.isnan(other) else 2 * (abs(rate - other) + 4e-14) / abs(rate)
 
 
-def _side(fs, anchor, sign, reach):
-    """Next to an anchor other than 0 there are no floats, and densities underflow: power laws continue them.
-
-    The nearest distance is used where all densities have power laws; if there is none, they are called all the way.
-    """
-    scale, powers = (abs(anchor), (2**-44, 2**-34, 2**-24)) if anchor else (1.0, (1e-56, 1e-36, 1e-16, 1e-8))
-    smallest = max(4 * math.ulp(anchor), 1e-60)
-    if reach < 4 * smallest:
-        raise ValueError(f"there are too few floats between {anchor!r} and the next of points and ends")
-    for close in (scale * power for power in powers if 4 * scale * power < reach):
-        near = [_law(f, anchor, sign, close, close / 16, final=False) for f in fs]
-        if all(size > 0 and doubt < 1e-5 for size, _, doubt in near):
-            break
-    else:
-        close = smallest
-        near = [_law(f, anchor, sign, smallest, 2 * smallest) for f in fs]
-    if reach < math.inf:
-        far = [(0.0, -math.inf, 0.0)] * len(fs)
-    else:
-        reach, far = 1e60, [_law(f, anchor, sign, 1e60, 1e56, far=True) for f in fs]
-    return _Side(anchor, sign, math.log(close), math.log(reach), near, far)
-
-
 def _sides(fs, lo, hi, anchors):
-    """Between two anchors each has the half next to it.  From left to right."""
+    """Between two anchors each has the half next to it.  From left to right.
+
+    Next to an anchor other than 0 there are no floats, and densities underflow: laws continue them, at once where all
+    densities have good ones, otherwise from the last float.
+    """
     gaps = [(-math.inf, anchors[0])] if lo == -math.inf else []
     gaps += [*itertools.pairwise(anchors), *([(anchors[-1], math.inf)] if hi == math.inf else [])]
-    ends = [(x, sign, (b - a) / 2) for a, b in gaps for x, sign in ((a, 1), (b, -1)) if math.isfinite(x)]
-    return [_side(fs, anchor, sign, reach) for anchor, sign, reach in ends]
+    sides = []
+    for x, sign, reach in [
+        (x, sign, (b - a) / 2) for a, b in gaps for x, sign in ((a, 1), (b, -1)) if abs(x) < math.inf
+    ]:
+        start, smallest = abs(x) * 2**-44 or 1e-40, max(4 * math.ulp(x), 1e-60)
+        if reach < 4 * smallest:
+            raise ValueError(f"there are too few floats between {x!r} and the next of points and ends")
+        near = [_law(f, x, sign, start, start / 16, final=False) for f in fs] if 4 * start < reach else [(0, 0, 0)]
+        if not all(size > 0 and doubt < 1e-5 for size, _, doubt in near):
+            start, near = smallest, [_law(f, x, sign, smallest, 2 * smallest) for f in fs]
+        far = [_law(f, x, sign, 1e60, 1e56, far=True) if reach == math.inf else (0.0, -math.inf, 0.0) for f in fs]
+        sides.append(_Side(x, sign, math.log(start), math.log(min(reach, 1e60)), near, far))
+    return sides
 
 
 def _cells(sides, cuts):
@@ -220,9 +200,6 @@ def _cells(sides, cuts):
                 last = start + sign * 40 / min(laws)[0]
                 rows.append((k, *sorted((start, last)), max(doubt for _, doubt in laws)))
     return np.array(rows)
-
-
-# --- one run for everything ------------------------------------------------------------------------------------
 
 
 class _Run(NamedTuple):
@@ -260,7 +237,7 @@ def _integrand(term, fs, sides):
     return integrand
 
 
-def _integrate(integrand, cells, goal, share, limit):
+def _integrate(integrand, cells, goal, slack, share, limit):
     """Halve cells until the errors sum up to the goals, and none has more than this share of p or of q."""
     done, above = None, math.inf
     for halvings in itertools.count():
@@ -270,9 +247,7 @@ def _integrate(integrand, cells, goal, share, limit):
         new = _Run(cells, x, values * (_WEIGHTS * half)[..., None], errors)
         run = new if done is None else _Run(*map(np.concatenate, zip(done, new, strict=True)))
         size, total = np.abs(new.parts).sum(1), np.abs(run.parts).sum((0, 1))
-        goals = np.array([1e-11, 1e-11, goal(total[2]), max(1e-3 * total[3], 1e-14)])
-        if total[3] > _IGNORED:
-            goals[2] = math.inf  # so is the answer, or unknown
+        goals = np.array([1e-11, 1e-11, goal(total[2]) * slack, max(1e-3 * total[3], 1e-14)])
         noise = (errors > above / 4) & (errors < 1e-9 * size)
         exact = np.array([1e-4, 1e-4, 1, 1])  # at jumps and kinks, where halving does little
         small = errors <= goals / (2 * len(run.x)) * np.where(errors > above / 16, exact, 1)
@@ -300,17 +275,18 @@ def _grid(run, pieces):
 
 
 def _find(term, goal, fs, lo, hi, points):
-    """The sides and the run.  Anchors are the ends, the points and 0."""
+    """The sides and the run.  Anchors are the ends, the points, 0 and the peaks."""
     given = {x for x in (lo, hi, *points) if math.isfinite(x)}
     given = sorted(given | ({0.0} if lo < 0 < hi and all(abs(x) > 1e-50 for x in given) else set()))
-    sides = _sides(fs, lo, hi, given)
-    integrand = _integrand(term, fs, sides)
     for steps, pieces in ((_COARSE, 100), (_DENSE, 317)):
-        tops = _look(fs, lo, hi, given, steps)
-        run = _integrate(integrand, _cells(sides, tops), lambda total: 1e5 * goal(total), 0.2, 10)
+        anchors, tops = _look(fs, lo, hi, given, steps)
+        sides = _sides(fs, lo, hi, anchors)
+        integrand = _integrand(term, fs, sides)
+        run = _integrate(integrand, _cells(sides, tops), goal, 1e5, 0.2, 10)
+        slack = 1.0 if run.parts[..., 3].sum() <= _IGNORED else 1e200  # the answer is infinite, or an error
         for _ in range(3):  # until the mass is where the grid is
             grid = _grid(run, pieces)
-            run = _integrate(integrand, _cells(sides, grid + tops), goal, 0.02, 45)
+            run = _integrate(integrand, _cells(sides, grid + tops), goal, slack, 0.02, 45)
             first, *_, last = _grid(run, 1)
             if grid[0] <= first and last <= grid[-1]:
                 break
@@ -324,9 +300,6 @@ def _find(term, goal, fs, lo, hi, points):
     length, doubt = run.cells[:, 2:3] - run.cells[:, 1:2], run.cells[:, 3:]
     noise = np.abs(rounded - exact).mean(1) * length + np.abs(run.parts.sum(1)) * doubt
     return sides, run._replace(errors=run.errors + noise)
-
-
-# --- where q is 0 --------------------------------------------------------------------------------------------------
 
 
 def _holes(q, lo, hi, anchors):
@@ -343,7 +316,7 @@ def _holes(q, lo, hi, anchors):
     return [*zip(edges[::2], [*edges[1::2], hi], strict=False)]
 
 
-def _heavy(q, sides, hole, support):
+def _is_heavy(q, side, edge, end):
     """Whether the tail of p is too heavy for -log q, if that grows on as the power of the distance it has at the edge.
 
     With p(x) dx about t^rate ds and -log q about t^growth at the distance t = e^s, their product must not grow.
@@ -353,32 +326,28 @@ def _heavy(q, sides, hole, support):
         a, b, c = (math.log(q(side.anchor + side.sign * t * ratio**i)) for i in range(3))
         return math.log((b - c) / (a - b)) / math.log(ratio)
 
-    for side, i, far in ((sides[0], 0, math.isinf(support[0])), (sides[-1], 1, math.isinf(support[1]))):
-        law, ratio = (side.far[0], 0.95) if far else (side.near[0], 1.05)
-        distance = (hole[1 - i] - side.anchor) * side.sign
-        if hole[i] == support[i] and distance > 0 and law[0] > 0:
-            near, further = growth(distance / 2 if far else distance * 2), growth(distance * ratio)
-            excess = (law[1] + further) * (1 if far else -1)
-            if excess > 4 * abs(further - near) - 1e-9:
-                return True
-    return False
+    far, distance = math.isinf(end), (edge - side.anchor) * side.sign
+    (size, rate, _), ratio = (side.far[0], 0.95) if far else (side.near[0], 1.05)
+    if distance <= 0 or size == 0:
+        return False
+    outer, inner = growth(distance * ratio), growth(distance / 2 if far else distance * 2)
+    return (rate + outer) * (1 if far else -1) > 4 * abs(outer - inner) - 1e-9
 
 
-def _is_infinite(q, sides, run, support):
+def _is_infinite(q, sides, run, lo, hi):
     """Whether E log q is infinite for certain.  An error if p has mass where q may be 0 by underflow."""
     doubtful, anchors = None, {side.anchor for side in sides}
-    for hole in _holes(q, *support, anchors):
-        mass = run.parts[..., 3][(hole[0] < run.x) & (run.x < hole[1])].sum()
+    for a, b in _holes(q, lo, hi, anchors):
+        mass = run.parts[..., 3][(a < run.x) & (run.x < b)].sum()
         if mass > _IGNORED:
-            if any(e in anchors or q(e) > 1e-290 for e in hole if e not in support) or _heavy(q, sides, hole, support):
+            if any(e in anchors or q(e) > 1e-290 for e in {a, b} - {lo, hi}):
                 return True
-            doubtful = f"q is 0 from {hole[0]!r} to {hole[1]!r}, where p has mass {mass:.3g}"
+            if (a == lo and _is_heavy(q, sides[0], b, lo)) or (b == hi and _is_heavy(q, sides[-1], a, hi)):
+                return True
+            doubtful = f"q is 0 from {a!r} to {b!r}, where p has mass {mass:.3g}"
     if doubtful:
         raise ValueError(f"{doubtful}, but perhaps only by underflow: whether the answer is finite cannot be told")
     return False
-
-
-# --- the answers ---------------------------------------------------------------------------------------------------
 
 
 def _cross_term(s, p, _, q, log_q):
@@ -395,15 +364,15 @@ def _kl_term(_, p, log_p, q, log_q):
 
 
 @np.errstate(all="ignore", over="raise")
-def _nats(term, fs, support, points):
+def _nats(term, fs, lo, hi, points):
     """The Estimate for the densities divided by their integrals."""
     kl = term is _kl_term
     # relative errors of 1e-15 in p and q do 1e-15 sqrt(KL): p log(p/q) - p + q is about (p - q)^2 / 2p
     goal = (lambda total: 1e-10 * total + 1e-15 * math.sqrt(total)) if kl else (lambda total: 1e-11 * (1 + total))
-    sides, run = _find(term, goal, fs, *support, points)
+    sides, run = _find(term, goal, fs, lo, hi, points)
     a, b, total, lost = run.parts.sum((0, 1)).tolist()
     error_a, error_b, error, _ = run.errors.sum(0).tolist()
-    if lost > _IGNORED and _is_infinite(fs[-1], sides, run, support):
+    if lost > _IGNORED and _is_infinite(fs[-1], sides, run, lo, hi):
         return Estimate(math.inf, 0.0)
     if kl:
         value = max(total / a - ((b - a) / a - math.log1p((b - a) / a)), 0.0)
@@ -416,9 +385,8 @@ def _nats(term, fs, support, points):
 
 
 def _answer(term, densities, support, base, points, error):
-    unit = _unit(base)
-    *support, points = _places(support, points)
-    nats = _nats(term, [_density(name, f) for name, f in densities.items()], support, points)
+    *places, unit = _options(support, points, base)
+    nats = _nats(term, [_density(name, f) for name, f in densities.items()], *places)
     answer = Estimate(nats.value / unit + 0.0, nats.error / unit)  # + 0.0 turns -0.0 into 0.0
     if not nats.error <= 1e-8 * (1 + abs(nats.value)):
         warnings.warn(
