@@ -226,14 +226,11 @@ def _value(expr, point):
         lower, upper = _number(lower, point), _number(upper, point)
         if isinstance(expr, sp.Integral):
             value, error = mpmath.quad(lambda t: _number(inner, point | {x: t}), [lower, upper], error=True)
-            return _precise(value, error < mpmath.mpf(10) ** (15 - mpmath.mp.dps) * max(1, abs(value)), expr)
-
-        def term(k):
-            return _number(inner, point | {x: sp.Integer(int(k))})
-
+            return _precise(value, error, expr)
+        term = lambda k: _number(inner, point | {x: sp.Integer(int(k))})  # noqa: E731
         if upper == mpmath.inf:
             return _infinite_sum(term, int(lower), expr)
-        _precise(0, lower == int(lower) and upper == int(upper), expr)
+        _precise(0, (lower - int(lower)) + (upper - int(upper)), expr)
         return sum(map(term, range(int(lower), int(upper) + 1)), mpmath.mpf(0))
     if isinstance(expr, sp.Derivative):
         (x, order), *others = expr.variable_count
@@ -242,45 +239,39 @@ def _value(expr, point):
         return mpmath.diff(lambda t: _value(inner, point | {place: t}), _value(x, point), int(order))
     if isinstance(expr, sp.Limit):
         return _limit(*expr.args, point)
-    if isinstance(expr, sp.Add | sp.Mul | sp.Pow | sp.exp | sp.log):
+    if type(expr) in _OPERATIONS:
         values = [_value(part, point) for part in expr.args]
         try:
-            return _OPERATIONS[type(expr)](values)
+            return _OPERATIONS[type(expr)](*values)
         except ZeroDivisionError:
             return mpmath.nan
     if expr.args and not isinstance(expr, (*_REAL, sp.Piecewise, sp.Mod)):
-        expr = expr.func(*(_sympy(_value(part, point)) for part in expr.args))
-    else:  # exact, for the sake of the jumps
-        expr = expr.xreplace({x: _sympy(_given(x, point)) for x in expr.atoms(sp.Indexed)})
-        expr = expr.xreplace({x: _sympy(_given(x, point)) for x in expr.free_symbols})
+        return _mpmath(expr.func(*(sp.sympify(_value(part, point)) for part in expr.args)))
+    for atoms in (expr.atoms(sp.Indexed), expr.free_symbols):  # exact, for the sake of the jumps
+        expr = expr.xreplace({x: sp.sympify(_given(x, point)) for x in atoms & expr.free_symbols})
     return _mpmath(expr)
+
+
+_OPERATIONS = {
+    sp.Add: lambda *values: sum(values, mpmath.mpf(0)),
+    sp.Mul: lambda *values: mpmath.fprod(values),
+    sp.Pow: mpmath.power,
+    sp.exp: mpmath.exp,
+    sp.log: mpmath.log,
+}
 
 
 def _infinite_sum(term, lower, expr):
     """The sum of all terms from `lower` on, if they die out like a power of a number below 1, or like 1/k^2."""
-    least = mpmath.mpf(10) ** -mpmath.mp.dps
+    least, head = mpmath.mpf(10) ** -mpmath.mp.dps, [term(lower + k) for k in range(20)]
     near, far, farther = (abs(term(lower + steps)) for steps in (10, 3000, 6000))
     if far < least:
-        value, k = mpmath.mpf(0), lower
-        while k < lower + 20 or abs(step) > least:
-            step = term(k)
-            value, k = value + step, k + 1
-        return value
-    _precise(0, near / 1e9 < far < near / 1000 and farther < far / 2, expr)  # nsum gives some divergent series a value
-    first, other = (
-        sum(map(term, range(lower, k)), mpmath.mpf(0)) + mpmath.nsum(term, [k, mpmath.inf], method="r")
-        for k in (lower, lower + 3)
-    )
-    return _precise(first, abs(first - other) < mpmath.mpf(10) ** (15 - mpmath.mp.dps) * max(1, abs(first)), expr)
-
-
-_OPERATIONS = {
-    sp.Add: lambda values: sum(values, mpmath.mpf(0)),
-    sp.Mul: mpmath.fprod,
-    sp.Pow: lambda values: mpmath.power(*values),
-    sp.exp: lambda values: mpmath.exp(*values),
-    sp.log: lambda values: mpmath.log(*values),
-}
+        while abs(head[-1]) > least:
+            head.append(term(lower + len(head)))
+        return sum(head, mpmath.mpf(0))
+    _precise(0, 0 if near / 1e9 < far < near / 1000 and farther < far / 2 else 1, expr)  # nsum believes too much
+    first, other = (sum(head[:k], mpmath.nsum(term, [lower + k, mpmath.inf], method="r")) for k in (0, 3))
+    return _precise(first, first - other, expr)
 
 
 def _entry(indexed, point):
@@ -289,23 +280,19 @@ def _entry(indexed, point):
 
 def _given(x, point):
     if (key := _entry(x, point) if isinstance(x, sp.Indexed) else x) not in point:
-        raise ValueError(f"{x} is no number at { {s: v for s, v in point.items() if isinstance(s, sp.Symbol)} }")
+        raise ValueError(f"{x} is no number at {_symbols(point)}")
     return point[key]
 
 
-def _sympy(number):
-    return number if isinstance(number, sp.Basic) else sp.sympify(number)
+def _symbols(point):
+    return {x: value for x, value in point.items() if isinstance(x, sp.Symbol)}
 
 
 def _mpmath(number):
     """A number for mpmath, with its digits; nan for what is none."""
     if isinstance(number, sp.Rational):
         return mpmath.mpf(number.p) / number.q
-    if not isinstance(number, sp.Basic):
-        return number
-    if number in (sp.oo, -sp.oo):
-        return mpmath.inf if number == sp.oo else -mpmath.inf
-    return _decimal(number, mpmath.mp.dps)
+    return _decimal(number, mpmath.mp.dps) if isinstance(number, sp.Basic) else number
 
 
 @lru_cache
@@ -313,41 +300,42 @@ def _decimal(number, digits):
     value = sp.N(number, digits)
     if not value.is_number:
         raise ValueError(f"{value} is no number")
-    return mpmath.nan if value in (sp.nan, sp.zoo) else mpmath.mpmathify(value)
+    if value.is_infinite and value.is_extended_real:
+        return mpmath.inf * int(sp.sign(value))
+    return mpmath.mpmathify(value) if value.is_finite else mpmath.nan
 
 
 def _number(expr, point):
     value = _value(expr, point)
     if mpmath.isnan(value):
-        raise ValueError(f"{expr} has no value at { {s: v for s, v in point.items() if isinstance(s, sp.Symbol)} }")
+        raise ValueError(f"{expr} has no value at {_symbols(point)}")
     return value
 
 
-def _precise(value, fine, expr):
-    if not fine:
+def _precise(value, error, expr):
+    if not abs(error) < mpmath.mpf(10) ** (15 - mpmath.mp.dps) * max(1, abs(value)):
         raise ValueError(f"{expr} cannot be computed precisely enough to be tried")
     return value
 
 
 def _limit(inner, x, target, side, point):
     """The value near the target, from the sides asked for; infinite if it keeps growing, nan if the sides differ."""
+    end, values = _value(target, point), []
 
     def near(sign, digits):
         step = mpmath.mpf(10) ** -digits
-        end = _value(target, point)
         return _value(inner, point | {x: mpmath.sign(end) / step if mpmath.isinf(end) else end + sign * step})
 
     def same(a, b):
         return a == b or abs(a - b) < mpmath.mpf(10) ** -45 * max(1, abs(a))
 
-    values = []
     with mpmath.workdps(mpmath.mp.dps + 180):  # what cancels near the limit is made good by digits
         for sign in _SIDES[str(side)]:
             first, second, third = (near(sign, digits) for digits in (50, 60, 70))
             settled = same(second, third)
             ratio = (third - second) / (second - first) if not settled and abs(second) > abs(first) else mpmath.mpf(0)
             growing = mpmath.im(ratio) == 0 and mpmath.re(ratio) > mpmath.mpf("0.99")
-            _precise(None, growing or settled, sp.Limit(inner, x, target, side))
+            _precise(0, 0 if growing or settled else 1, sp.Limit(inner, x, target, side))
             values.append(mpmath.inf * mpmath.sign(third) if growing else third)
     return values[0] if same(values[0], values[-1]) else mpmath.nan
 
@@ -379,7 +367,7 @@ def _random_point(expr, domain, where, dice, moderate=False):
                 point[symbol] = sp.Integer(dice.randint(1, min(int(size.xreplace(point)) for size in indices[symbol])))
             else:
                 most = 5 if symbol in sizes else 40
-                point[symbol] = _random_value(symbol, domain, dice, most, [] if moderate else [*numbers, None, None])
+                point[symbol] = _random_value(symbol, domain, dice, most, [] if moderate else [*numbers, 0, 0])
         for base in bases:
             point |= _random_entries(base.xreplace(point), dice, moderate)
         if all(_is_met(sp.sympify(condition), point) for condition in where):
@@ -395,31 +383,22 @@ def _is_met(condition, point):
 
 
 def _random_value(symbol, domain, dice, most, near):
-    """A value of a symbol: moderate, or near one of the numbers `near`, or (None) tiny or large."""
-    goal = dice.choice(near) if near else sp.S.One
+    """A value of a symbol: moderate, or near one of the numbers `near`, or (0) tiny or large."""
+    share = sp.Rational(dice.randint(1, 996), 997)
+    goal = dice.choice(near) if near else 0
+    beside = [goal * (1 + sign * share / 50) for sign in (1, -1)] if goal else []
     if symbol in domain:
         low, high = _interval(symbol, domain)
-        share = sp.Rational(dice.randint(1, 996), 997)
-        value = low + (high - low) * share
-        if near:  # near an end, or a number inside
-            places = [low + (high - low) * share / 1000, high - (high - low) * share / 1000]
-            places += [x for sign in (1, -1) if goal for x in [goal * (1 + sign * share / 50)] if low < x < high]
-            value = dice.choice([value, *places])
-        return value
+        ends = [low + (high - low) * share / 1000, high - (high - low) * share / 1000] if near else []
+        return dice.choice([low + (high - low) * share, *ends, *(x for x in beside if low < x < high)])
     if symbol.is_integer:
         least = 1 if symbol.is_positive else 0 if symbol.is_nonnegative else -4
-        if symbol.is_negative or symbol.is_nonpositive:
-            return -sp.Integer(dice.randint(int(bool(symbol.is_negative)), 4))
-        size = dice.randint(least, 4)
-        if near and goal:  # next to the number
-            size = dice.choice([size, *(x for x in range(int(goal) - 1, int(goal) + 3) if least <= x <= most)])
-        elif near:
-            size = dice.choice([least, dice.randint(least, most)])
-        return sp.Integer(size if size or not symbol.is_nonzero else 1)
-    share = sp.Rational(dice.randint(1, 2990), 997)
-    size = share * sp.Integer(10) ** (0 if not near else dice.choice((-6, -3, 2, 4)) if not goal else 0)
-    if near and goal:
-        size = dice.choice((goal * (1 + share / 50), goal * (1 - share / 50), share, goal * (1 + share)))
+        values = range(int(goal) - 1, int(goal) + 3) if goal else (least, dice.randint(least, most if near else 4))
+        sizes = [v for v in (*values, dice.randint(least, 4)) if least <= v <= most and (v or not symbol.is_nonzero)]
+        size = sp.Integer(dice.choice(sizes or [1]))
+        return -abs(size) - int(bool(symbol.is_negative and not size)) if symbol.is_nonpositive else size
+    size = dice.choice([*beside, goal + 3 * share, goal * (1 + 3 * share)] if goal else [3 * share])
+    size *= sp.Integer(10) ** (dice.choice((-6, -3, 2, 4)) if near and not goal else 0)
     return size if symbol.is_nonnegative else -size if symbol.is_nonpositive else dice.choice((-1, 1)) * size
 
 
@@ -468,26 +447,23 @@ def find_counterexample(relation, *, domain=None, where=(), points=8, digits=30)
     if not isinstance(relation, sp.Rel):
         raise TypeError(f"an equation or inequality is needed, not {relation}; Eq, Le, ... take evaluate=False")
     dice = random.Random(f"1948 {sorted(map(str, relation.atoms()))}")  # the same points for the same claim
-    everything, failed = sp.Tuple(relation.lhs, relation.rhs, *where), []
-    for number in range(points):
-        while True:
-            moderate = number < 3
-            point = _random_point(everything, domain or {}, where, dice, moderate)
-            try:
-                sides, holds = _compare(relation, point, digits, digits + 20)
-                if not holds and (moderate or holds is False):  # more digits, in case that some were lost
-                    sides, holds = _compare(relation, point, digits, 2 * digits + 60)
-                break
-            except ValueError as problem:
-                sides, holds, failed = None, None, failed + [problem]
-                if moderate and (not point or len(failed) == points):
-                    raise
-                if not moderate:
-                    break
+    everything, tried, failed = sp.Tuple(relation.lhs, relation.rhs, *where), 0, 0
+    while tried < points:
+        moderate = tried < 3
+        point = _random_point(everything, domain or {}, where, dice, moderate)
+        try:
+            sides, holds = _compare(relation, point, digits, digits + 20)
+            if holds is False or (moderate and not holds):  # more digits, in case that some were lost
+                sides, holds = _compare(relation, point, digits, 2 * digits + 60)
+        except ValueError:
+            failed += 1
+            if moderate and (not point or failed == points):
+                raise
+            tried += not moderate
+            continue
         if holds is False or (moderate and not holds):
             return point, *sides
-        if not point:
-            break  # nothing is random here
+        tried += 1 if point else points  # nothing is random here
     return None
 
 
@@ -496,8 +472,9 @@ def _compare(relation, point, digits, working):
     left, right = sp.sympify(relation.lhs), sp.sympify(relation.rhs)
     known = {base: base.xreplace(point) for base in relation.atoms(sp.IndexedBase)}
     entries = [x for x in point if isinstance(x, sp.Indexed)]
-    numbers = {x: value for x, value in point.items() if isinstance(x, sp.Symbol)}
-    numbers |= {(b, tuple(map(int, x.indices))): point[x] for b, own in known.items() for x in entries if x.base == own}
+    numbers = _symbols(point) | {
+        (b, tuple(map(int, x.indices))): point[x] for b, own in known.items() for x in entries if x.base == own
+    }
     values, tiny = {}, mpmath.mpf(10) ** -15
 
     def terms(expr):
@@ -507,7 +484,7 @@ def _compare(relation, point, digits, working):
 
     with mpmath.workdps(working):
         a, b = sides = [sum(terms(side), mpmath.mpf(0)) for side in (left, right)]
-        shown, slack = [_sympy(side) for side in sides], mpmath.mpf(10) ** -digits
+        shown, slack = [sp.sympify(side) for side in sides], mpmath.mpf(10) ** -digits
         equal = isinstance(relation, sp.Eq | sp.Le | sp.Ge)
         if any(mpmath.isnan(v) or mpmath.isinf(v) for v in sides):
             same = not any(map(mpmath.isnan, sides)) and bool(relation.func(*shown))
@@ -523,7 +500,7 @@ def _compare(relation, point, digits, working):
             if abs(apart) <= slack * max(tiny, *map(abs, rest)):
                 return shown, (True if equal else None) if near else False
             a, b = apart, 0
-        return shown, bool(relation.func(_sympy(a), _sympy(b)))
+        return shown, bool(relation.func(sp.sympify(a), sp.sympify(b)))
 
 
 def check(relation, *, domain=None, where=()):
@@ -1047,8 +1024,8 @@ def _evaluated(expr, domain, where):
     known = sp.And(*(sp.Q.gt(x, low) & sp.Q.lt(x, high) for x, (low, high) in domain.items()))
 
     def value(part):
-        if isinstance(part, sp.Sum) and part.has(sp.Indexed):
-            return part  # a sum over outcomes is left to _expand_sums
+        if isinstance(part, sp.Sum) and part.has(sp.Indexed, *_REAL):
+            return part  # a sum over outcomes is left to _expand_sums, and SymPy is wrong about some deltas
         if isinstance(part, sp.Sum) and not part.has(sp.oo) and not is_real(part, domain):
             return part  # it may have a pole
         found = _attempt(lambda: sp.refine(part.doit(deep=False), known))
@@ -1057,7 +1034,7 @@ def _evaluated(expr, domain, where):
         if isinstance(part, sp.Sum | sp.Integral) and not is_real(found, domain, smooth=True):
             return part
         claim = sp.Eq(part, found, evaluate=False)
-        wrong = found.is_infinite and part != expr or find_counterexample(claim, domain=domain, where=where, points=4)
+        wrong = found.is_infinite and part != expr or find_counterexample(claim, domain=domain, where=where)
         return part if wrong else found
 
     return expr.replace(lambda part: isinstance(part, _UNEVALUATED), value)
