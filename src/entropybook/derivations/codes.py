@@ -2,9 +2,10 @@
 
 import sympy as sp
 
-from entropybook.derivation import Cited, Derivation, Gap, Step
-from entropybook.derivations.notation import i, k, n, p, q, total, x
-from entropybook.symbolic import cross_entropy, entropy, kl_divergence
+from entropybook.derivation import Cited, Clause, Derivation, Gap, Lemma, Step
+from entropybook.derivations.kl_divergence import D_NAME, LOG_TANGENT_BOUND
+from entropybook.derivations.notation import OVER_I, i, k, n, p, q, total, x
+from entropybook.symbolic import entropy, kl_divergence
 
 CHAPTER = "03_codes"
 L = sp.Symbol("L", integer=True, positive=True)
@@ -15,7 +16,19 @@ c = total(2 ** -length[k], (k, 1, n))
 KRAFT_INEQUALITY = Derivation(
     "kraft-inequality",
     "Kraft's inequality",
-    r"In a binary prefix code no word is the beginning of another. The lengths $l_1, \dots, l_n$ of its words satisfy $\sum_i 2^{-l_i} \le 1$. Conversely, for whole numbers $l_i \ge 1$ with this property there is a prefix code with these lengths.",
+    (
+        "In a binary prefix code no word is the beginning of another.",
+        Clause(
+            r"The lengths $l_1, \dots, l_n$ of its words satisfy $\sum_i 2^{-l_i} \le 1$.",
+            (0,),
+            in_text="how many words of the greatest length begin with a code word, and that none begins with two",
+        ),
+        Clause(
+            "Conversely, for whole numbers from 1 up with this property there is a prefix code with these lengths.",
+            (1,),
+            in_text="how the sums of the first terms give the words of such a code",
+        ),
+    ),
     (
         Step(
             "=",
@@ -49,11 +62,18 @@ KRAFT_INEQUALITY = Derivation(
 )
 
 mean_length = total(p[i] * length[i])
+from_lengths = total(p[i] * sp.log(p[i] / (half_power / c), 2))
 
 CODE_LENGTH_EXCESS = Derivation(
     "code-length-excess",
     "What a code costs above the entropy",
-    r"Let the $l_i$ be any real numbers (code lengths, whole or not), $c = \sum_i 2^{-l_i}$ and $q_i = 2^{-l_i} / c$. With logarithms to the base 2, the mean length exceeds the entropy by $\sum_i p_i l_i - H(P) = D(P\,\|\,Q) - \log_2 c$.",
+    (
+        r"Let the $l_i$ be any real numbers (code lengths, whole or not), $c = \sum_k 2^{-l_k}$ and $q_i = \frac{2^{-l_i}}{c}$.",
+        Clause(
+            r"With logarithms to the base 2, the mean length exceeds the entropy by $\sum_i p_i l_i - H(P) = D(P\,\|\,Q) - \log_2 c$.",
+            (0,),
+        ),
+    ),
     (
         Step(
             "=",
@@ -64,14 +84,14 @@ CODE_LENGTH_EXCESS = Derivation(
         ),
         Step(
             "=",
-            total(p[i] * sp.log(p[i] / (half_power / c), 2)) - sp.log(c, 2),
+            from_lengths - sp.log(c, 2),
             "Both sums in one: that is the divergence from $Q$, for $p_i / q_i = 2^{l_i} c\\, p_i$.",
         ),
     ),
     CHAPTER,
-    assumptions=("All $p_i > 0$ in the steps; terms with $p_i = 0$ are 0.",),
+    zeros="All $p_i > 0$ in the steps; terms with $p_i = 0$ are 0.",
     sources=("Cover and Thomas (2006), theorem 5.3.1",),
-    names={c: "c"},
+    names={c: "c", half_power / c: "q_{i}", from_lengths: D_NAME},
 )
 
 
@@ -84,92 +104,103 @@ def rounding(x):
     return sp.frac(sp.log(x, 2))
 
 
-ROUNDED_UP = Step(
-    "=",
-    -sp.log(x, 2) + rounding(x),
-    r"Rounding $y = -\log_2 x$ up adds the fractional part of $-y$, written in braces, which is at least 0 and less than 1.",
-    left=bits(x),
-    name=r"\lceil -\log_2 x \rceil",
-)
+def rounded(q, floor, *first):
+    """Steps for lengths made for q: the mean length is at least the floor, and less than one bit above it."""
+    added, saved = total(p[i] * rounding(q[i])), total(p[i] * (1 - 2 ** -rounding(q[i]))) / sp.log(2)
+    rest = Lemma(
+        LOG_TANGENT_BOUND, {x: 2 ** -rounding(q[i])}, p[i] * (1 - sp.KroneckerDelta(i, k)) / sp.log(2), [OVER_I]
+    )
+    split = Step(
+        "=",
+        total(p[i] * (-sp.log(q[i], 2) + rounding(q[i]))),
+        r"Rounding $y = -\log_2 q_i$ up adds the fractional part of $-y$, $r_i$, which is at least 0 and less than 1.",
+        left=total(p[i] * bits(q[i])),
+        name=r"\textstyle\sum_i p_i l_i",
+    )
+    exact = {q[i]: 2 ** -length[i]}
+    return (
+        *first,
+        split,
+        Step(">=", floor, "The parts that are added come on top, and are never negative.", Gap(added)),
+        split,
+        Step("<", floor + 1, "Each is less than 1, and so is their mean.", Gap(total(p[i] * (1 - rounding(q[i]))))),
+        Step(
+            "=",
+            floor.xreplace(exact),
+            "If no length is rounded, every logarithm is a length.",
+            left=total(p[i] * length[i]).xreplace(exact),
+            name=split.name,
+        ),
+        split,
+        Step(
+            ">",
+            floor + saved,
+            r"$r \log 2$ exceeds $1 - 2^{-r}$ by the gap at $x = 2^{-r}$, which is positive for $r = r_k$.",
+            Lemma(LOG_TANGENT_BOUND, {x: 2 ** -rounding(q[k])}, p[k] / sp.log(2), chain=1, also=rest),
+            where=(sp.Ne(2 ** -rounding(q[k]), 1),),
+        ),
+        Step(">=", floor, r"No $2^{-r_i}$ is more than 1.", Gap(saved)),
+    )
+
+
+H = entropy(p, base=2)
+EXCESS = kl_divergence(p, q, base=2)
 
 SHANNON_CODE_BOUND = Derivation(
     "shannon-code-bound",
     "Whole lengths cost less than one bit",
-    r"If all $p_i > 0$, the lengths $l_i = \lceil -\log_2 p_i \rceil$ satisfy Kraft's inequality, and, in bits, $H(P) \le \sum_i p_i l_i < H(P) + 1$, with equality on the left if and only if all $p_i$ are whole powers of $\frac12$.",
     (
-        ROUNDED_UP,
+        r"If all $p_i > 0$, the lengths $l_i = \lceil{-\log_2 p_i}\rceil$",
+        Clause(r"satisfy Kraft's inequality, $\sum_i 2^{-l_i} \le 1$,", (0,)),
+        Clause(r"and, in bits, $H(P) \le \sum_i p_i l_i$ and $\sum_i p_i l_i < H(P) + 1$,", (1, 2)),
+        Clause(
+            r"with equality on the left if and only if all $p_k$ are whole powers of $\frac12$, $p_k = 2^{-l_k}$.",
+            (0, 3, 4),
+        ),
+    ),
+    rounded(
+        p,
+        H,
         Step(
             "=",
-            entropy(p, base=2) + total(p[i] * rounding(p[i])),
-            "The parts $r_i$ that rounding adds, with their probabilities, come on top of the entropy.",
-            left=total(p[i] * (-sp.log(p[i], 2) + rounding(p[i]))),
-            name=r"\textstyle\sum_i p_i l_i",
-        ),
-        Step(">=", entropy(p, base=2), "They are never negative.", Gap(total(p[i] * rounding(p[i])))),
-        Step(
-            "<",
-            entropy(p, base=2) + 1,
-            "And each is less than 1.",
-            Gap(total(p[i] * (1 - rounding(p[i])))),
-            left=entropy(p, base=2) + total(p[i] * rounding(p[i])),
-            name=r"\textstyle\sum_i p_i l_i",
+            total(p[i] * 2 ** -rounding(p[i])),
+            r"Rounding up takes the factor $2^{-r_i}$ from $p_i$.",
+            left=total(2 ** -bits(p[i])),
+            name=r"\textstyle\sum_i 2^{-l_i}",
         ),
         Step(
             "<=",
             1,
-            r"Rounding up makes $2^{-l_i} \le p_i$, and the $p_i$ add up to 1.",
+            "And the $p_i$ add up to 1. So for $n \\ge 2$ there is a prefix code with these lengths.",
             Gap(total(p[i] * (1 - 2 ** -rounding(p[i])))),
-            left=total(2 ** -(-sp.log(p[i], 2) + rounding(p[i]))),
-            name=r"\textstyle\sum_i 2^{-l_i}",
             theorem="kraft-inequality",
         ),
     ),
     CHAPTER,
-    assumptions=(
-        r"In words: there is equality if and only if all $r_i$ are 0, that is, all $\log_2 p_i$ are whole numbers; and for $n \ge 2$, by the last step, there is a prefix code with these lengths.",
-    ),
     sources=("Cover and Thomas (2006), section 5.4",),
-    names={rounding(p[i]): "r_i"},
+    names={bits(p[i]): "l_{i}", rounding(p[i]): "r_{i}", H: "H(P)"},
+    conditions={"p_k = 2^{-l_k}": sp.Ne(2 ** -rounding(p[k]), 1)},
 )
 
 WRONG_CODE_COST = Derivation(
     "wrong-code-cost",
     "The bill for the wrong code",
-    r"Let all $q_i > 0$, let the lengths be $l_i = \lceil -\log_2 q_i \rceil$, made for $Q$, and let the data come from $P$. Then, in bits, $H(P) + D(P\,\|\,Q) \le \sum_i p_i l_i < H(P) + D(P\,\|\,Q) + 1$, with equality on the left if and only if $q_i$ is a whole power of $\frac12$ wherever $p_i > 0$.",
     (
-        ROUNDED_UP,
-        Step(
-            "=",
-            cross_entropy(p, q, base=2) + total(p[i] * rounding(q[i])),
-            "The parts $r_i$ that rounding adds come on top of the cross-entropy ...",
-            left=total(p[i] * (-sp.log(q[i], 2) + rounding(q[i]))),
-            name=r"\textstyle\sum_i p_i l_i",
+        r"Let all $q_i > 0$, let the lengths be $l_i = \lceil{-\log_2 q_i}\rceil$, made for $Q$, and let the data come from $P$. Then, in bits,",
+        Clause(r"$H(P) + D(P\,\|\,Q) \le \sum_i p_i l_i$ and $\sum_i p_i l_i < H(P) + D(P\,\|\,Q) + 1$,", (1, 2)),
+        Clause(
+            r"with equality on the left if and only if $q_k$ is a whole power of $\frac12$, $q_k = 2^{-l_k}$, wherever $p_k > 0$.",
+            (0, 3, 4),
         ),
-        Step(
-            "=",
-            entropy(p, base=2) + kl_divergence(p, q, base=2) + total(p[i] * rounding(q[i])),
-            "... which is entropy plus divergence.",
-            theorem="cross-entropy-decomposition",
-        ),
-        Step(
-            ">=",
-            entropy(p, base=2) + kl_divergence(p, q, base=2),
-            "The added parts are never negative ...",
-            Gap(total(p[i] * rounding(q[i]))),
-        ),
-        Step(
-            "<",
-            entropy(p, base=2) + kl_divergence(p, q, base=2) + 1,
-            "... and each is less than 1.",
-            Gap(total(p[i] * (1 - rounding(q[i])))),
-            left=cross_entropy(p, q, base=2) + total(p[i] * rounding(q[i])),
-            name=r"\textstyle\sum_i p_i l_i",
-        ),
+    ),
+    rounded(
+        q,
+        H + EXCESS,
+        Step("=", q[k] * 2 ** -rounding(q[k]), "Rounding up takes this factor from $q_k$.", left=2 ** -bits(q[k])),
     ),
     CHAPTER,
-    assumptions=(
-        r"All $p_i > 0$ in the steps; terms with $p_i = 0$ are 0. Equality, in words: $r_i$ is 0 only if $q_i$ is a whole power of $\frac12$.",
-    ),
+    zeros="All $p_i > 0$ in the steps; terms with $p_i = 0$ are 0.",
     sources=("Cover and Thomas (2006), theorem 5.4.3",),
-    names={rounding(q[i]): "r_i", entropy(p, base=2): "H(P)"},
+    names={bits(q[i]): "l_{i}", bits(q[k]): "l_{k}", rounding(q[i]): "r_{i}", H: "H(P)", EXCESS: r"\,D(P\,\|\,Q)"},
+    conditions={"q_k = 2^{-l_k}": sp.Ne(2 ** -rounding(q[k]), 1)},
 )
