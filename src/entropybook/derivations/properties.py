@@ -5,20 +5,17 @@ import sympy as sp
 from entropybook.derivation import Clause, Derivation, Gap, Lemma, Step
 from entropybook.derivations.kl_divergence import GIBBS_INEQUALITY, LOG_TANGENT_BOUND
 from entropybook.derivations.notation import OVER_I, OVER_J, column, gap, i, j, joint, k, l, m, n, p, q, row, total, x
+from entropybook.derivations.surprise import OF_P, TERMS_OF_0
 from entropybook.symbolic import Channel, Pmf, entropy, joint_entropy
 
 CHAPTER = "02_properties"
 H = entropy(p)
 h = sp.Symbol("h", integer=True, positive=True)
-TERMS_OF_0 = "All probabilities are positive in the steps; terms with probability 0 are 0."
-
-
-def from_uniform(p):
-    """The divergence of p from the uniform distribution, and that of the uniform one from p."""
-    return total(p[i] * sp.log(p[i] / (1 / n))), total(1 / n * sp.log(1 / n / p[i]))
-
-
-UNIFORM = -total(1 / n * sp.log(1 / n))
+H_OF_Y_GIVEN_X = r"H(Y \mid X)"
+from_u, of_u = total(p[i] * sp.log(p[i] / (1 / n))), total(1 / n * sp.log(1 / n / p[i]))
+TO_UNIFORM = {q: lambda i: 1 / n}
+VALUE_THERE = Step("=", sp.log(n), "Every term is $\\frac1n \\log n$.", left=-total(1 / n * sp.log(1 / n)), name="H(U)")
+unequal = sp.Ne(1 / n / p[k], 1)
 
 ENTROPY_UPPER_BOUND = Derivation(
     "entropy-upper-bound",
@@ -29,92 +26,72 @@ ENTROPY_UPPER_BOUND = Derivation(
         Clause(r"with equality if and only if all outcomes are equally likely, $p_k = \frac1n$ for all $k$.", (1, 2)),
     ),
     (
-        Step(
-            "=",
-            sp.log(n) - from_uniform(p)[0],
-            r"The $p_i$ add up to 1, and $\log n = -\log \frac1n$.",
-            left=H,
-            name="H(P)",
-        ),
-        Step("<=", sp.log(n), "No divergence is negative.", Lemma(GIBBS_INEQUALITY, {q: lambda i: 1 / n})),
-        Step("=", sp.log(n), "Every term is $\\frac1n \\log n$.", left=UNIFORM, name="H(U)"),
+        Step("=", sp.log(n) - from_u, r"The $p_i$ add up to 1, and $\log n = -\log \frac1n$.", **OF_P),
+        Step("<=", sp.log(n), "No divergence is negative.", Lemma(GIBBS_INEQUALITY, TO_UNIFORM)),
+        VALUE_THERE,
         Step(
             "<",
             sp.log(n),
-            "If $P$ differs from $U$ for some $k$, the divergence is positive.",
-            Lemma(GIBBS_INEQUALITY, {q: lambda i: 1 / n}, chain=2),
-            left=H,
-            name="H(P)",
-            where=(sp.Ne(1 / n / p[k], 1),),
+            "Else it is positive.",
+            Lemma(GIBBS_INEQUALITY, TO_UNIFORM, chain=2),
+            where=(unequal,),
+            **OF_P,
         ),
     ),
     CHAPTER,
     zeros=TERMS_OF_0,
     sources=("Cover and Thomas (2006), theorem 2.6.4",),
-    names={from_uniform(p)[0]: r"D(P\,\|\,U)"},
-    conditions={r"p_k = \frac1n": sp.Ne(1 / n / p[k], 1)},
+    names={from_u: r"D(P\,\|\,U)"},
+    conditions={r"p_k = \frac1n": unequal},
 )
 
-free = Pmf("x", n)
 multiplier = sp.Symbol("mu", real=True)
-lagrangian = -total(free[i] * sp.log(free[i])) + multiplier * (total(free[i]) - 1)
-unequal = sp.Ne(1 / n / free[k], 1)
+slope = -sp.log(p[k]) - 1 + multiplier
+FROM_UNIFORM = Lemma(GIBBS_INEQUALITY, {p: lambda i: 1 / n, q: lambda i: p[i]})
 
 ENTROPY_MAXIMUM_LAGRANGE = Derivation(
     "entropy-maximum-lagrange",
     "The maximum by Lagrange's method",
     (
-        r"On the $x_i > 0$ with $\sum_i x_i = 1$",
-        Clause(r"the only stationary point of $H = -\sum_i x_i \log x_i$ is $x_k = \frac1n$ for all $k$.", (0, 1, 2)),
-        Clause(r"It is the maximum: elsewhere $H < \log n$.", (3, 4)),
+        r"On the $p_i > 0$ with $\sum_i p_i = 1$",
+        Clause(
+            r"the only stationary point of $H(P) = -\sum_i p_i \log p_i$ is $p_k = \frac1n$ for all $k$.", (0, 1, 2)
+        ),
+        Clause(r"It is the maximum, $H(U) = \log n$: elsewhere $H(P) < \log n$.", (3, 4)),
     ),
     (
         Step(
             "=",
-            -sp.log(free[k]) - 1 + multiplier,
-            r"The Lagrangian is $L = -\sum_i x_i \log x_i + \mu\, (\sum_i x_i - 1)$. Only one term of each sum holds $x_k$. At a stationary point this is 0 for all $k$, with the same $\mu$.",
-            left=sp.Derivative(lagrangian, free[k]),
-            name=r"\partial L / \partial x_k",
+            slope,
+            r"The Lagrangian is $L = H(P) + \mu\, (\sum_i p_i - 1)$. Only one term of each sum holds $p_k$. At a stationary point this is 0 for all $k$, with the same $\mu$.",
+            left=sp.Derivative(H + multiplier * (total(p[i]) - 1), p[k]),
+            name=r"\partial L / \partial p_k",
         ),
-        Step("=", 0, r"It is so at $x_k = \frac1n$, for $\mu = 1 - \log n$.", left=-sp.log(1 / n) - 1 + 1 - sp.log(n)),
+        Step("=", 0, r"It is so at $p_k = \frac1n$, for $\mu = 1 - \log n$.", left=-sp.log(1 / n) - 1 + 1 - sp.log(n)),
         Step(
             "=",
-            sum(from_uniform(free)),
-            r"Walk from $x$ to the point where all are $\frac1n$. The slope is free of $\mu$, as both points have the sum 1, and it is the sum of both divergences.",
-            left=total((1 / n - free[k]) * (-sp.log(free[k]) - 1 + multiplier), (k, 1, n)),
-            name=r"\textstyle\sum_k \left(\frac1n - x_k\right) \partial L / \partial x_k",
+            from_u + of_u,
+            r"Walk from $P$ to $U$. The slope is free of $\mu$, as both have the sum 1, and it is the sum of both divergences.",
+            left=total((1 / n - p[k]) * slope, (k, 1, n)),
+            name=r"\textstyle\sum_k \left(\frac1n - p_k\right) \partial L / \partial p_k",
         ),
         Step(
             ">",
             0,
-            r"At every other point this is positive, so not every $\partial L / \partial x_k$ is 0.",
-            Lemma(
-                GIBBS_INEQUALITY,
-                {p: lambda i: free[i], q: lambda i: 1 / n},
-                chain=2,
-                also=Lemma(GIBBS_INEQUALITY, {p: lambda i: 1 / n, q: lambda i: free[i]}),
-            ),
+            r"At every other point this is positive, so not every $\partial L / \partial p_k$ is 0.",
+            Lemma(GIBBS_INEQUALITY, TO_UNIFORM, chain=2, also=FROM_UNIFORM),
             where=(unequal,),
         ),
-        Step(
-            "<",
-            sp.log(n),
-            "The maximum, too, is at no other point.",
-            Lemma(ENTROPY_UPPER_BOUND, {p: lambda i: free[i]}, chain=2),
-            left=entropy(free),
-            name="H",
-            where=(unequal,),
-        ),
-        Step("=", sp.log(n), "The value there.", left=UNIFORM, name="H(U)"),
+        VALUE_THERE,
+        Step("<", sp.log(n), "It is less.", Lemma(ENTROPY_UPPER_BOUND, {}, chain=2), where=(unequal,), **OF_P),
     ),
     CHAPTER,
     sources=("Jaynes (1957), section 2",),
-    conditions={r"x_k = \frac1n": unequal},
+    conditions={r"p_k = \frac1n": unequal},
 )
 
-two_pmfs = Pmf("q", n), Pmf("r", m)
-independent = two_pmfs[0][i] * two_pmfs[1][j]
-of_parts = [entropy(part) for part in two_pmfs]
+of_x, of_y = Pmf("q", n), Pmf("r", m)
+independent = of_x[i] * of_y[j]
 
 ENTROPY_ADDITIVE = Derivation(
     "entropy-additive",
@@ -123,23 +100,25 @@ ENTROPY_ADDITIVE = Derivation(
     (
         Step(
             "=",
-            -total(independent * (sp.log(two_pmfs[0][i]) + sp.log(two_pmfs[1][j])), OVER_I, OVER_J),
+            -total(independent * (sp.log(of_x[i]) + sp.log(of_y[j])), OVER_I, OVER_J),
             "Let $q_i$ be the probability of $X = i$ and $r_j$ that of $Y = j$; the pair has $q_i r_j$. The logarithm of a product.",
             left=-total(independent * sp.log(independent), OVER_I, OVER_J),
             name="H(X, Y)",
         ),
-        Step("=", sum(of_parts), "In the first part the $r_j$ add up to 1, in the second the $q_i$ do."),
+        Step(
+            "=", entropy(of_x) + entropy(of_y), "In the first part the $r_j$ add up to 1, in the second the $q_i$ do."
+        ),
     ),
     CHAPTER,
     zeros=TERMS_OF_0,
     sources=("Cover and Thomas (2006), theorem 2.2.1, of which it is a case",),
-    names=dict(zip(of_parts, ("H(X)", "H(Y)"), strict=True)),
+    names={entropy(of_x): "H(X)", entropy(of_y): "H(Y)"},
 )
 
 h_x = -total(row(i) * sp.log(row(i)))
 h_y = -total(column(j) * sp.log(column(j)), OVER_J)
 h_y_given_x = -total(row(i) * total(joint[i, j] / row(i) * sp.log(joint[i, j] / row(i)), OVER_J))
-OF_PAIR = {row(i): r"p_{i \cdot}", h_x: "H(X)", h_y: "H(Y)", h_y_given_x: r"H(Y \mid X)"}
+OF_PAIR = {row(i): r"p_{i \cdot}", h_x: "H(X)", h_y: "H(Y)", h_y_given_x: H_OF_Y_GIVEN_X}
 
 ENTROPY_CHAIN_RULE = Derivation(
     "entropy-chain-rule",
@@ -159,7 +138,7 @@ ENTROPY_CHAIN_RULE = Derivation(
         Step(
             "=",
             h_x + h_y_given_x,
-            "In the first part sum over $j$; in the second take the probability of $X = i$ out of the inner sum.",
+            "Sum over $j$ in the first part, take $p_{i \\cdot}$ out of the inner sum in the second.",
         ),
     ),
     CHAPTER,
@@ -191,7 +170,7 @@ ENTROPY_GROUPING = Derivation(
         Step(
             "=",
             entropy(w) + total(of_groups),
-            "In the first part the $p_{ij}$ of a group add up to 1; in the second take $w_i$ out of the inner sum. It is the chain rule for the group and the outcome.",
+            "The $p_{ij}$ of a group add up to 1. It is the chain rule for the group and the outcome.",
             theorem="entropy-chain-rule",
         ),
     ),
@@ -204,71 +183,65 @@ ENTROPY_GROUPING = Derivation(
 P_of, weights = Channel("p", m, n), Pmf("w", m)
 
 
-def mixture(p_of):
-    """The probability of i in the mixture of distributions."""
-    return lambda i: total(weights[l] * p_of(l, i), (l, 1, m))
+def mixed(i):
+    """The probability of i in the mixture."""
+    return total(weights[l] * P_of[l, i], (l, 1, m))
 
 
-mixed, same = mixture(lambda l, i: P_of[l, i]), mixture(lambda l, i: p[i])
-of_one = weights[j] * total(-P_of[j, i] * sp.log(P_of[j, i]))
+of_one, same = weights[j] * total(-P_of[j, i] * sp.log(P_of[j, i])), total(weights[l] * p[i], (l, 1, m))
 mean_entropy = total(of_one, OVER_J)
-others_apart = Lemma(
-    GIBBS_INEQUALITY, {p: lambda i: P_of[j, i], q: mixed}, weights[j] * (1 - sp.KroneckerDelta(j, k)), [OVER_J]
-)
-H_MIXED = {"left": -total(mixed(i) * sp.log(mixed(i))), "name": r"\textstyle H(\sum_j w_j P_j)"}
+to_mixture, all_but_k = {p: lambda i: P_of[j, i], q: mixed}, weights[j] * (1 - sp.KroneckerDelta(j, k))
+all_apart, others_apart = (Lemma(GIBBS_INEQUALITY, to_mixture, c, [OVER_J]) for c in (weights[j], all_but_k))
+k_apart = {p: lambda i: P_of[k, i], q: mixed, k: h}
+H_MIXED = {"left": -total(mixed(i) * sp.log(mixed(i))), "name": "H(M)"}
 apart = sp.Ne(mixed(h) / P_of[k, h], 1)
 
 ENTROPY_CONCAVE = Derivation(
     "entropy-concave",
     "Entropy is concave",
     (
-        "Let $P_1, \\dots, P_m$ be distributions on one finite set and $w_j > 0$ weights that add up to 1. Then",
-        Clause(r"$H(\sum_j w_j P_j) \ge \sum_j w_j H(P_j)$,", (0,)),
+        "Let $P_1, \\dots, P_m$ be distributions on one finite set, and $M$ their mixture with weights $w_j > 0$ that add up to 1. Then",
+        Clause(r"$H(M) \ge \sum_j w_j H(P_j)$,", (0,)),
         Clause("with equality if and only if all $P_j$ are the same, $p_{ji} = M_i$ for all $j$ and $i$.", (2, 3)),
         Clause(
-            r"As a function of free variables $x_k$, $H$ has the second derivatives $\frac{\partial^2 H}{\partial x_k\, \partial x_l} = -\frac{\delta_{kl}}{x_k}$: $-1/x_k$, and 0 if mixed.",
+            r"As a function of free variables $p_k$, $H$ has the second derivatives $\frac{\partial^2 H}{\partial p_k\, \partial p_l} = -\frac{\delta_{kl}}{p_k}$: $-1/p_k$, and 0 if mixed.",
             (1,),
         ),
     ),
     (
-        Step(
-            ">=",
-            mean_entropy,
-            "The mixture $M$ of the $P_j$, whose entries are the $p_{ji}$, has the entries $M_i$. The left side exceeds the right one by the mean of the divergences $D(P_j\\,\\|\\,M)$, and none of them is negative.",
-            Lemma(GIBBS_INEQUALITY, {p: lambda i: P_of[j, i], q: mixed}, weights[j], [OVER_J]),
-            **H_MIXED,
-        ),
+        Step(">=", mean_entropy, r"The excess is the mean of all $D(P_j\,\|\,M) \ge 0$.", all_apart, **H_MIXED),
         Step(
             "=",
-            -sp.KroneckerDelta(k, l) / free[k],
-            "The same from calculus: differentiate $-x_k \\log x_k$ twice; every other term is free of $x_k$.",
-            left=sp.Derivative(entropy(free), free[k], free[l]),
-            name=r"\frac{\partial^2 H}{\partial x_k\, \partial x_l}",
+            -sp.KroneckerDelta(k, l) / p[k],
+            "The same from calculus: differentiate $-p_k \\log p_k$ twice; every other term is free of $p_k$.",
+            left=sp.Derivative(H, p[k], p[l]),
+            name=r"\frac{\partial^2 H}{\partial p_k\, \partial p_l}",
         ),
         Step(
             "=",
             total(weights[j] * H, OVER_J),
             "If all are the same $P$, so is the mixture, as the weights add up to 1.",
-            left=-total(same(i) * sp.log(same(i))),
-            name=H_MIXED["name"],
+            left=-total(same * sp.log(same)),
+            name="H(M)",
         ),
         Step(
             ">",
             mean_entropy,
             "If a $P_k$ differs from the mixture for some $h$, its divergence is positive; the others are not negative.",
-            Lemma(GIBBS_INEQUALITY, {p: lambda i: P_of[k, i], q: mixed, k: h}, weights[k], chain=2, also=others_apart),
+            Lemma(GIBBS_INEQUALITY, k_apart, weights[k], chain=2, also=others_apart),
             where=(apart,),
             **H_MIXED,
         ),
     ),
     CHAPTER,
+    assumptions=("$p_{ji}$ are the probabilities of $P_j$.",),
     zeros=f"{TERMS_OF_0} Where $M_i = 0$, all $p_{{ji}} = 0$: leave these $i$ out. Gibbs' inequality allows $p_{{ji}} = 0$.",
     sources=("Cover and Thomas (2006), theorem 2.7.3",),
     names={mixed(i): "M_i", mixed(h): "M_h", of_one: "w_{j}\\, H(P_{j})"},
     conditions={"p_{ji} = M_i": apart},
 )
 
-H_GIVEN = {"left": h_y_given_x, "name": r"H(Y \mid X)"}
+H_GIVEN = {"left": h_y_given_x, "name": H_OF_Y_GIVEN_X}
 IN_ROWS = {P_of: lambda i, j: joint[i, j] / row(i), weights: row, n: m, m: n}
 dependent = sp.Ne(row(l) * column(h) / joint[l, h], 1)
 
@@ -293,10 +266,10 @@ CONDITIONING_REDUCES_ENTROPY = Derivation(
         ),
         Step(
             "=",
-            entropy(two_pmfs[1]),
-            "Independent variables: given $X = i$, which has the probability $q_i$, $Y$ has the same distribution, of probabilities $r_j$, for every $i$.",
-            left=total(two_pmfs[0][i] * -total(two_pmfs[1][j] * sp.log(two_pmfs[1][j]), OVER_J)),
-            name=r"H(Y \mid X)",
+            entropy(of_y),
+            "Independent variables: given $X = i$, with probability $q_i$, $Y$ has the same probabilities $r_j$ for every $i$.",
+            left=total(of_x[i] * -total(of_y[j] * sp.log(of_y[j]), OVER_J)),
+            name=H_OF_Y_GIVEN_X,
         ),
         Step(
             "<",
@@ -317,14 +290,9 @@ CONDITIONING_REDUCES_ENTROPY = Derivation(
 root = sp.IndexedBase("d", shape=(n, n), real=True)
 
 
-def others(i):
-    """The probability of all other outcomes on which f has the same value as on i."""
-    return total(root[i, k] ** 2 * p[k], (k, 1, n))
-
-
 def of_value(i):
-    """The probability of the value of f on i."""
-    return p[i] + others(i)
+    """The probability of the value of f on i: that of i, and of all others with this value."""
+    return p[i] + total(root[i, k] ** 2 * p[k], (k, 1, n))
 
 
 alone = p[l] / of_value(l)
@@ -352,16 +320,12 @@ ENTROPY_OF_A_FUNCTION = Derivation(
         Step("=", H, "If no outcome shares its value, all $s_i$ are 0.", left=H, name="H(f(X))"),
         Step(
             "<=",
-            H - p[l] * sp.log(of_value(l) / p[l]),
-            "Of what is less keep one term.",
-            Gap(total((1 - sp.KroneckerDelta(i, l)) * p[i] * sp.log(of_value(i) / p[i]))),
-            **H_OF_F,
-        ),
-        Step(
-            "<=",
             H - p[l] * gap(alone),
-            "It exceeds the gap of the lemma at $x = p_l / (p_l + s_l)$ by $s_l / (p_l + s_l)$.",
-            Gap(alone * others(l)),
+            "Keep the logarithm for $l$. It exceeds the gap of the lemma at $x = p_l / (p_l + s_l)$ by $s_l / (p_l + s_l)$.",
+            Gap(
+                total(p[i] * (1 - sp.KroneckerDelta(i, l)) * sp.log(of_value(i) / p[i])) + alone * (of_value(l) - p[l])
+            ),
+            **H_OF_F,
         ),
         Step(
             "<",

@@ -4,12 +4,15 @@ import sympy as sp
 
 from entropybook.derivation import Clause, Derivation, Gap, Lemma, Minimum, Step
 from entropybook.derivations.kl_divergence import LOG_TANGENT_BOUND
-from entropybook.derivations.notation import HALF, OVER_I, OVER_K, coin, gap, i, k, p, t, total, u, v, x
+from entropybook.derivations.notation import HALF, OVER_I, OVER_K, coin, i, k, p, t, total, u, v, x
 from entropybook.symbolic import entropy
 
 CHAPTER = "01_surprise"
 c = sp.Symbol("c", real=True)
 surprisal = -c * sp.log(u)
+NATS = entropy(p)
+OF_P = {"left": NATS, "name": "H(P)"}
+TERMS_OF_0 = "All probabilities are positive in the steps; terms with probability 0 are 0."
 
 SURPRISAL_AXIOMS = Derivation(
     "surprisal-axioms",
@@ -17,14 +20,9 @@ SURPRISAL_AXIOMS = Derivation(
     (
         "Let $f$ be a differentiable function on $(0, 1]$ with $f(uv) = f(u) + f(v)$ for all $u, v \\in (0, 1]$.",
         Clause(
-            r"Then there is a real number $c$ with $f(u) = -c \log u$.",
-            (0,),
-            in_text="that the equation gives $u f'(u) = f'(1)$ and $f(1) = 0$",
+            r"Then $f(u) = -c \log u$ for a real number $c$.", (0,), in_text="that $u f'(u) = f'(1)$ and $f(1) = 0$"
         ),
-        Clause(
-            r"Conversely, this function satisfies the equation for every $c$: $-c \log(uv) = -c \log u - c \log v$.",
-            (1,),
-        ),
+        Clause(r"Conversely, it satisfies the equation: $-c \log(uv) = -c \log u - c \log v$ for every $c$.", (1,)),
         Clause(r"As $-\log x > 0$ for $0 < x < 1$, it is never negative if $c$ is not, and else it is.", (2,)),
     ),
     (
@@ -35,9 +33,7 @@ SURPRISAL_AXIOMS = Derivation(
             left=sp.Integral(-c / t, (t, 1, u)),
             name="f(u)",
         ),
-        Step(
-            "=", surprisal - c * sp.log(v), "The logarithm of a product is a sum.", left=surprisal.xreplace({u: u * v})
-        ),
+        Step("=", surprisal - c * sp.log(v), "A product has the sum.", left=surprisal.xreplace({u: u * v})),
         Step(">=", 1 - x, r"The logarithm lies under its tangent.", Lemma(LOG_TANGENT_BOUND, {}), left=-sp.log(x)),
         Step(">", 0, "So $-c \\log x$ has the sign of $c$.", Gap(1 - x)),
     ),
@@ -53,23 +49,18 @@ ZERO_LOG_ZERO = Derivation(
     (
         Clause(r"$p \log p \to 0$ as $p \to 0$ from above.", (0,)),
         Clause(
-            r"So with $0 \log 0 = 0$ entropy is a continuous function of the probabilities $p_1, \dots, p_n$, zeros included.",
+            r"So with $0 \log 0 = 0$ entropy is a continuous function of the probabilities, zeros included.",
             (0, 1),
-            in_text="that a finite sum of continuous functions is continuous",
+            in_text="finite sums",
         ),
     ),
     (
-        Step(
-            "=",
-            sp.Limit(-t * sp.exp(-t), t, sp.oo),
-            "Write $p = e^{-t}$; then $p \\to 0$ means $t \\to \\infty$.",
-            left=sp.Limit(x * sp.log(x), x, 0, "+"),
-        ),
+        Step("=", sp.Limit(-t * sp.exp(-t), t, sp.oo), "Write $p = e^{-t}$.", left=sp.Limit(x * sp.log(x), x, 0, "+")),
         Step("=", 0, "The series of the exponential function gives $e^t > t^2/2$, so $0 < t\\, e^{-t} < 2/t$."),
         Step(
             "=",
             t * sp.log(t),
-            "At every $t > 0$, too, the limit is the value. So every term $-p_i \\log p_i$ is continuous, and so is a finite sum of them.",
+            "At $t > 0$, too, the limit is the value. A finite sum of continuous terms is continuous.",
             left=sp.Limit(x * sp.log(x), x, t, "+-"),
         ),
     ),
@@ -94,7 +85,7 @@ CHANGE_OF_BASE = Derivation(
     "Change of base",
     (
         Clause(
-            r"For bases $a > 1$ and $b > 1$, entropy to the base $a$ is $\log_a b$, which is $\frac{\log b}{\log a}$, times entropy to the base $b$: $H^{(a)}(P) = H^{(b)}(P) \log_a b$.",
+            r"For bases $a > 1$ and $b > 1$, entropy to the base $a$ is $\frac{\log b}{\log a}$ times entropy to the base $b$: $H^{(a)}(P) = H^{(b)}(P) \log_a b$.",
             (0, 1),
         ),
     ),
@@ -106,28 +97,20 @@ CHANGE_OF_BASE = Derivation(
             left=sp.log(a**y),
             name=r"\log x",
         ),
+        Step("=", NATS / sp.log(a), "So it is entropy in nats, divided by $\\log a$ ...", left=to_base(a), where=BASES),
         Step(
-            "=",
-            -total(p[i] * sp.log(p[i])) / sp.log(a),
-            "So entropy to the base $a$ is entropy in nats, divided by $\\log a$ ...",
-            left=to_base(a),
-            where=BASES,
-        ),
-        Step(
-            "=",
-            sp.log(b) / sp.log(a) * to_base(b),
-            "... and entropy in nats is $\\log b$ times entropy to the base $b$.",
-            where=BASES,
+            "=", sp.log(b) / sp.log(a) * to_base(b), "... and nats are $\\log b$ times it to the base $b$.", where=BASES
         ),
     ),
     CHAPTER,
-    zeros="All $p_i > 0$ in the steps; terms with $p_i = 0$ are 0.",
+    zeros=TERMS_OF_0,
     sources=("Cover and Thomas (2006), section 2.1",),
     names={to_base(a): "H^{(a)}(P)", to_base(b): "H^{(b)}(P)"},
 )
 
 spread = total(p[i] * (1 - p[i]))
 NO_TERM_NEGATIVE = Gap(total(p[k] * total((1 - sp.KroneckerDelta(i, k)) * p[i]), OVER_K))
+OTHER_GAPS = Lemma(LOG_TANGENT_BOUND, {x: p[i]}, p[i] * (1 - sp.KroneckerDelta(i, k)), [OVER_I])
 
 ENTROPY_NONNEGATIVE = Derivation(
     "entropy-nonnegative",
@@ -140,38 +123,24 @@ ENTROPY_NONNEGATIVE = Derivation(
         Step(
             ">=",
             spread,
-            r"The lemma at $x = p_i$, times $p_i$: $-\log p_i \ge 1 - p_i$.",
+            r"$-\log p_i \ge 1 - p_i$: the lemma, times $p_i$.",
             Lemma(LOG_TANGENT_BOUND, {x: p[i]}, p[i], [OVER_I]),
-            left=entropy(p),
-            name="H(P)",
+            **OF_P,
         ),
         Step(">=", 0, "No term is negative: $1 - p_i$ is the probability of all other outcomes.", NO_TERM_NEGATIVE),
-        Step(
-            "=",
-            0,
-            "A certain outcome has $-1 \\log 1$, the others add nothing.",
-            left=entropy([1, 0]),
-            name=r"-1 \log 1",
-        ),
-        Step(
-            ">=",
-            p[k] * gap(p[k]) + spread,
-            r"In the first step keep the gap of one outcome that is possible, but not certain; the others are not negative.",
-            Lemma(LOG_TANGENT_BOUND, {x: p[i]}, p[i] * (1 - sp.KroneckerDelta(i, k)), [OVER_I]),
-            left=entropy(p),
-            name="H(P)",
-        ),
+        Step("=", 0, "The others add nothing.", left=entropy([1, 0]), name=r"-1 \log 1"),
         Step(
             ">",
             spread,
-            "As $p_k \\ne 1$, this gap is positive.",
-            Lemma(LOG_TANGENT_BOUND, {x: p[k]}, p[k], chain=1),
+            "The gaps are not negative, and one is positive: that of an outcome that is possible, but not certain.",
+            Lemma(LOG_TANGENT_BOUND, {x: p[k]}, p[k], chain=1, also=OTHER_GAPS),
             where=(sp.Ne(p[k], 1),),
+            **OF_P,
         ),
         Step(">=", 0, "As before.", NO_TERM_NEGATIVE),
     ),
     CHAPTER,
-    zeros="All $p_i > 0$ in the steps; terms with $p_i = 0$ are 0.",
+    zeros=TERMS_OF_0,
     sources=("Cover and Thomas (2006), lemma 2.1.1",),
 )
 
@@ -182,9 +151,7 @@ BINARY_ENTROPY_MAXIMUM = Derivation(
     "The fair coin is the most uncertain coin",
     (
         "On $[0, 1]$ the binary entropy $H_b$",
-        Clause(
-            r"has its maximum at $p = \frac12$ and nowhere else; it is $H_b(\tfrac12) = \log 2$, one bit.", (0, 1, 2, 3)
-        ),
+        Clause(r"has its maximum at $p = \frac12$ and nowhere else, $H_b(\tfrac12) = \log 2$, one bit.", (0, 1, 2, 3)),
     ),
     (
         Step(
@@ -197,9 +164,7 @@ BINARY_ENTROPY_MAXIMUM = Derivation(
             where=(sp.Ne(u, HALF),),
         ),
         Step("=", sp.log(2), "The value there.", left=entropy(coin(HALF)), name=r"H_b(\tfrac12)"),
-        Step(
-            "<", sp.log(2), "At both ends nothing is uncertain.", Gap(sp.log(2)), left=entropy(coin(0)), name="H_b(0)"
-        ),
+        Step("<", sp.log(2), "An end: nothing is uncertain.", Gap(sp.log(2)), left=entropy(coin(0)), name="H_b(0)"),
         Step("<", sp.log(2), "The other end.", Gap(sp.log(2)), left=entropy(coin(1)), name="H_b(1)"),
     ),
     CHAPTER,
@@ -209,8 +174,7 @@ BINARY_ENTROPY_MAXIMUM = Derivation(
     names={u: "p"},
 )
 
-fail = v
-success = (1 - fail) * fail ** (k - 1)
+success = (1 - v) * v ** (k - 1)
 wait = (k, 1, sp.oo)
 
 GEOMETRIC_ENTROPY = Derivation(
@@ -221,36 +185,28 @@ GEOMETRIC_ENTROPY = Derivation(
         Clause(r"Then $H(X) = \frac{H_b(p)}{p}$.", (0, 1, 2)),
     ),
     (
+        Step("=", 1, "These are all.", left=(1 - v) * sp.Sum(v ** (k - 1), wait), name=r"\textstyle\sum_k P(X = k)"),
         Step(
             "=",
-            1,
-            "A failure has the probability $v$. The probabilities $p\\, v^{k-1}$ add up to 1.",
-            left=(1 - fail) * sp.Sum(fail ** (k - 1), wait),
-            name=r"\textstyle\sum_k P(X = k)",
-        ),
-        Step(
-            "=",
-            fail / (1 - fail),
+            v / (1 - v),
             "The mean number $m$ of failures, which is finite: with probability $p$ there is none, otherwise there is one, and all starts anew. So $m = v\\, (1 + m)$.",
             left=sp.Sum((k - 1) * success, wait),
             name="E[X - 1]",
         ),
         Step(
             "=",
-            sp.Sum(success * (-sp.log(1 - fail) - (k - 1) * sp.log(fail)), wait),
+            sp.Sum(success * (-sp.log(1 - v) - (k - 1) * sp.log(v)), wait),
             r"$X = k$ has the surprisal $-\log p - (k-1) \log v$.",
             left=-sp.Sum(success * sp.log(success), wait),
             name="H(X)",
         ),
-        Step("=", -sp.log(1 - fail) - fail / (1 - fail) * sp.log(fail), "Take its mean."),
+        Step("=", -sp.log(1 - v) - v / (1 - v) * sp.log(v), "Take its mean."),
         Step(
-            "=",
-            entropy(coin(fail)) / (1 - fail),
-            "A common denominator, which is $p$; the numerator is $H_b(v) = H_b(p)$.",
+            "=", entropy(coin(v)) / (1 - v), "A common denominator, which is $p$; the numerator is $H_b(v) = H_b(p)$."
         ),
     ),
     CHAPTER,
     sources=("Cover and Thomas (2006), problem 2.1",),
     domain={v: (0, 1)},
-    names={entropy(coin(fail)): "H_{b}(p)", 1 - fail: "p"},
+    names={entropy(coin(v)): "H_{b}(p)", 1 - v: "p"},
 )
