@@ -5,6 +5,7 @@ import sympy as sp
 from entropybook.derivation import Cited, Clause, Derivation, Gap, Lemma, Step
 from entropybook.derivations.kl_divergence import D_NAME, LOG_TANGENT_BOUND
 from entropybook.derivations.notation import OVER_I, i, k, n, p, q, total, x
+from entropybook.derivations.surprise import TERMS_OF_0
 from entropybook.symbolic import entropy, kl_divergence
 
 CHAPTER = "03_codes"
@@ -82,14 +83,10 @@ CODE_LENGTH_EXCESS = Derivation(
             left=mean_length - entropy(p, base=2),
             name=r"\textstyle\sum_i p_i l_i - H(P)",
         ),
-        Step(
-            "=",
-            from_lengths - sp.log(c, 2),
-            "Both sums in one: that is the divergence from $Q$, for $p_i / q_i = 2^{l_i} c\\, p_i$.",
-        ),
+        Step("=", from_lengths - sp.log(c, 2), "Both sums in one are the divergence: $p_i / q_i = 2^{l_i} c\\, p_i$."),
     ),
     CHAPTER,
-    zeros="All $p_i > 0$ in the steps; terms with $p_i = 0$ are 0.",
+    zeros=TERMS_OF_0,
     sources=("Cover and Thomas (2006), theorem 5.3.1",),
     names={c: "c", half_power / c: "q_{i}", from_lengths: D_NAME},
 )
@@ -104,11 +101,12 @@ def rounding(x):
     return sp.frac(sp.log(x, 2))
 
 
-def rounded(q, floor, *first):
+def rounded(q, floor):
     """Steps for lengths made for q: the mean length is at least the floor, and less than one bit above it."""
-    added, saved = total(p[i] * rounding(q[i])), total(p[i] * (1 - 2 ** -rounding(q[i]))) / sp.log(2)
+    added, lost = total(p[i] * rounding(q[i])), total(q[i] * (1 - 2 ** -rounding(q[i])))
+    tangents = p[i] * (1 - 2 ** -rounding(q[i])) / sp.log(2)
     rest = Lemma(
-        LOG_TANGENT_BOUND, {x: 2 ** -rounding(q[i])}, p[i] * (1 - sp.KroneckerDelta(i, k)) / sp.log(2), [OVER_I]
+        LOG_TANGENT_BOUND, {x: 2 ** -rounding(q[i])}, p[i] / sp.log(2) * (1 - sp.KroneckerDelta(i, k)), [OVER_I]
     )
     split = Step(
         "=",
@@ -119,27 +117,30 @@ def rounded(q, floor, *first):
     )
     exact = {q[i]: 2 ** -length[i]}
     return (
-        *first,
+        Step(
+            "=",
+            total(q[i] * 2 ** -rounding(q[i])),
+            r"Rounding up takes this factor from $q_i$.",
+            left=total(2 ** -bits(q[i])),
+            name=r"\textstyle\sum_i 2^{-l_i}",
+        ),
+        Step("<=", 1, "It is at most 1: for $n \\ge 2$ there is a prefix code.", Gap(lost), theorem="kraft-inequality"),
         split,
         Step(">=", floor, "The parts that are added come on top, and are never negative.", Gap(added)),
         split,
         Step("<", floor + 1, "Each is less than 1, and so is their mean.", Gap(total(p[i] * (1 - rounding(q[i]))))),
         Step(
-            "=",
-            floor.xreplace(exact),
-            "If no length is rounded, every logarithm is a length.",
-            left=total(p[i] * length[i]).xreplace(exact),
-            name=split.name,
+            "=", floor.xreplace(exact), "If every $q_i = 2^{-l_i}$.", left=mean_length.xreplace(exact), name=split.name
         ),
         split,
         Step(
             ">",
-            floor + saved,
+            floor + total(tangents),
             r"$r \log 2$ exceeds $1 - 2^{-r}$ by the gap at $x = 2^{-r}$, which is positive for $r = r_k$.",
             Lemma(LOG_TANGENT_BOUND, {x: 2 ** -rounding(q[k])}, p[k] / sp.log(2), chain=1, also=rest),
             where=(sp.Ne(2 ** -rounding(q[k]), 1),),
         ),
-        Step(">=", floor, r"No $2^{-r_i}$ is more than 1.", Gap(saved)),
+        Step(">=", floor, r"No $2^{-r_i}$ is more than 1.", Gap(total(tangents))),
     )
 
 
@@ -158,24 +159,7 @@ SHANNON_CODE_BOUND = Derivation(
             (0, 3, 4),
         ),
     ),
-    rounded(
-        p,
-        H,
-        Step(
-            "=",
-            total(p[i] * 2 ** -rounding(p[i])),
-            r"Rounding up takes the factor $2^{-r_i}$ from $p_i$.",
-            left=total(2 ** -bits(p[i])),
-            name=r"\textstyle\sum_i 2^{-l_i}",
-        ),
-        Step(
-            "<=",
-            1,
-            "And the $p_i$ add up to 1. So for $n \\ge 2$ there is a prefix code with these lengths.",
-            Gap(total(p[i] * (1 - 2 ** -rounding(p[i])))),
-            theorem="kraft-inequality",
-        ),
-    ),
+    rounded(p, H),
     CHAPTER,
     sources=("Cover and Thomas (2006), section 5.4",),
     names={bits(p[i]): "l_{i}", rounding(p[i]): "r_{i}", H: "H(P)"},
@@ -193,14 +177,10 @@ WRONG_CODE_COST = Derivation(
             (0, 3, 4),
         ),
     ),
-    rounded(
-        q,
-        H + EXCESS,
-        Step("=", q[k] * 2 ** -rounding(q[k]), "Rounding up takes this factor from $q_k$.", left=2 ** -bits(q[k])),
-    ),
+    rounded(q, H + EXCESS),
     CHAPTER,
-    zeros="All $p_i > 0$ in the steps; terms with $p_i = 0$ are 0.",
+    zeros=TERMS_OF_0,
     sources=("Cover and Thomas (2006), theorem 5.4.3",),
-    names={bits(q[i]): "l_{i}", bits(q[k]): "l_{k}", rounding(q[i]): "r_{i}", H: "H(P)", EXCESS: r"\,D(P\,\|\,Q)"},
+    names={bits(q[i]): "l_{i}", rounding(q[i]): "r_{i}", H: "H(P)", EXCESS: r"\,D(P\,\|\,Q)"},
     conditions={"q_k = 2^{-l_k}": sp.Ne(2 ** -rounding(q[k]), 1)},
 )

@@ -47,7 +47,9 @@ ENTROPY_UPPER_BOUND = Derivation(
 
 multiplier = sp.Symbol("mu", real=True)
 slope = -sp.log(p[k]) - 1 + multiplier
-FROM_UNIFORM = Lemma(GIBBS_INEQUALITY, {p: lambda i: 1 / n, q: lambda i: p[i]})
+BOTH_WAYS = Lemma(
+    GIBBS_INEQUALITY, TO_UNIFORM, chain=2, also=Lemma(GIBBS_INEQUALITY, {p: lambda i: 1 / n, q: lambda i: p[i]})
+)
 
 ENTROPY_MAXIMUM_LAGRANGE = Derivation(
     "entropy-maximum-lagrange",
@@ -78,8 +80,8 @@ ENTROPY_MAXIMUM_LAGRANGE = Derivation(
         Step(
             ">",
             0,
-            r"At every other point this is positive, so not every $\partial L / \partial p_k$ is 0.",
-            Lemma(GIBBS_INEQUALITY, TO_UNIFORM, chain=2, also=FROM_UNIFORM),
+            r"It is positive elsewhere, so not all $\partial L / \partial p_k$ are 0.",
+            BOTH_WAYS,
             where=(unequal,),
         ),
         VALUE_THERE,
@@ -167,12 +169,7 @@ ENTROPY_GROUPING = Derivation(
             left=-total(outcome * sp.log(outcome), OVER_I, OVER_J),
             name="H",
         ),
-        Step(
-            "=",
-            entropy(w) + total(of_groups),
-            "The $p_{ij}$ of a group add up to 1. It is the chain rule for the group and the outcome.",
-            theorem="entropy-chain-rule",
-        ),
+        Step("=", entropy(w) + total(of_groups), "The $p_{ij}$ of a group add up to 1.", theorem="entropy-chain-rule"),
     ),
     CHAPTER,
     zeros=TERMS_OF_0 + " A group with fewer than $m$ outcomes is filled up with such.",
@@ -192,7 +189,8 @@ of_one, same = weights[j] * total(-P_of[j, i] * sp.log(P_of[j, i])), total(weigh
 mean_entropy = total(of_one, OVER_J)
 to_mixture, all_but_k = {p: lambda i: P_of[j, i], q: mixed}, weights[j] * (1 - sp.KroneckerDelta(j, k))
 all_apart, others_apart = (Lemma(GIBBS_INEQUALITY, to_mixture, c, [OVER_J]) for c in (weights[j], all_but_k))
-k_apart = {p: lambda i: P_of[k, i], q: mixed, k: h}
+at_k = {p: lambda i: P_of[k, i], q: mixed, k: h}
+one_apart = Lemma(GIBBS_INEQUALITY, at_k, weights[k], chain=2, also=others_apart)
 H_MIXED = {"left": -total(mixed(i) * sp.log(mixed(i))), "name": "H(M)"}
 apart = sp.Ne(mixed(h) / P_of[k, h], 1)
 
@@ -224,14 +222,7 @@ ENTROPY_CONCAVE = Derivation(
             left=-total(same * sp.log(same)),
             name="H(M)",
         ),
-        Step(
-            ">",
-            mean_entropy,
-            "If a $P_k$ differs from the mixture for some $h$, its divergence is positive; the others are not negative.",
-            Lemma(GIBBS_INEQUALITY, k_apart, weights[k], chain=2, also=others_apart),
-            where=(apart,),
-            **H_MIXED,
-        ),
+        Step(">", mean_entropy, "It is positive if some $P_k$ is not $M$.", one_apart, where=(apart,), **H_MIXED),
     ),
     CHAPTER,
     assumptions=("$p_{ji}$ are the probabilities of $P_j$.",),
@@ -243,6 +234,7 @@ ENTROPY_CONCAVE = Derivation(
 
 H_GIVEN = {"left": h_y_given_x, "name": H_OF_Y_GIVEN_X}
 IN_ROWS = {P_of: lambda i, j: joint[i, j] / row(i), weights: row, n: m, m: n}
+rows_apart = Lemma(ENTROPY_CONCAVE, IN_ROWS | {k: l}, chain=3)
 dependent = sp.Ne(row(l) * column(h) / joint[l, h], 1)
 
 CONDITIONING_REDUCES_ENTROPY = Derivation(
@@ -257,13 +249,7 @@ CONDITIONING_REDUCES_ENTROPY = Derivation(
         ),
     ),
     (
-        Step(
-            "<=",
-            h_y,
-            "The distribution of $Y$ is a mixture of those given $X = i$, with the weights $p_{i \\cdot}$: entropy is concave.",
-            Lemma(ENTROPY_CONCAVE, IN_ROWS),
-            **H_GIVEN,
-        ),
+        Step("<=", h_y, "$Y$ is a mixture of what it is given $X = i$.", Lemma(ENTROPY_CONCAVE, IN_ROWS), **H_GIVEN),
         Step(
             "=",
             entropy(of_y),
@@ -271,14 +257,7 @@ CONDITIONING_REDUCES_ENTROPY = Derivation(
             left=total(of_x[i] * -total(of_y[j] * sp.log(of_y[j]), OVER_J)),
             name=H_OF_Y_GIVEN_X,
         ),
-        Step(
-            "<",
-            h_y,
-            "The distributions given $X = l$ are not all the same if one differs from that of $Y$, for some $h$.",
-            Lemma(ENTROPY_CONCAVE, IN_ROWS | {k: l}, chain=3),
-            where=(dependent,),
-            **H_GIVEN,
-        ),
+        Step("<", h_y, "It is less if one differs from $Y$, given $X = l$.", rows_apart, where=(dependent,), **H_GIVEN),
     ),
     CHAPTER,
     zeros=TERMS_OF_0,
@@ -296,6 +275,7 @@ def of_value(i):
 
 
 alone = p[l] / of_value(l)
+surplus, shared = p[i] * sp.log(of_value(i) / p[i]), sp.Ne(alone, 1)
 H_OF_F = {"left": -total(p[i] * sp.log(of_value(i))), "name": "H(f(X))"}
 
 ENTROPY_OF_A_FUNCTION = Derivation(
@@ -310,30 +290,16 @@ ENTROPY_OF_A_FUNCTION = Derivation(
         ),
     ),
     (
-        Step(
-            "<=",
-            H,
-            "The value is at least as probable as the outcome: $P(f(X) = f(i)) = p_i + s_i$.",
-            Gap(total(p[i] * sp.log(of_value(i) / p[i]))),
-            **H_OF_F,
-        ),
+        Step("<=", H, "A value is no less probable than its outcome.", Gap(total(surplus)), **H_OF_F),
         Step("=", H, "If no outcome shares its value, all $s_i$ are 0.", left=H, name="H(f(X))"),
         Step(
             "<=",
             H - p[l] * gap(alone),
-            "Keep the logarithm for $l$. It exceeds the gap of the lemma at $x = p_l / (p_l + s_l)$ by $s_l / (p_l + s_l)$.",
-            Gap(
-                total(p[i] * (1 - sp.KroneckerDelta(i, l)) * sp.log(of_value(i) / p[i])) + alone * (of_value(l) - p[l])
-            ),
+            "Keep one term. It is at least $p_l$ times the gap of the lemma at $x = p_l / (p_l + s_l)$, where $s_l > 0$ if another outcome has this value.",
+            Gap(total((1 - sp.KroneckerDelta(i, l)) * surplus) + alone * (of_value(l) - p[l])),
             **H_OF_F,
         ),
-        Step(
-            "<",
-            H,
-            "If $s_l$ is not 0, the gap is positive.",
-            Lemma(LOG_TANGENT_BOUND, {x: alone}, p[l], chain=1),
-            where=(sp.Ne(alone, 1),),
-        ),
+        Step("<", H, "Then it is positive.", Lemma(LOG_TANGENT_BOUND, {x: alone}, p[l], chain=1), where=(shared,)),
     ),
     CHAPTER,
     assumptions=(
@@ -342,5 +308,5 @@ ENTROPY_OF_A_FUNCTION = Derivation(
     zeros=TERMS_OF_0,
     sources=("Cover and Thomas (2006), problem 2.4",),
     names={H: "H(X)"} | {of_value(a): f"P(f(X) = f({a}))" for a in (i, l)},
-    conditions={"P(f(X) = f(i)) = p_i": sp.Ne(alone, 1)},
+    conditions={"P(f(X) = f(i)) = p_i": shared},
 )
