@@ -92,55 +92,53 @@ CODE_LENGTH_EXCESS = Derivation(
 )
 
 
-def bits(x):
-    """The length of the code word for an outcome of probability x: -log2 x, rounded up."""
-    return sp.ceiling(-sp.log(x, 2))
-
-
-def rounding(x):
+def added(x):
+    """What rounding -log2 x up adds to it."""
     return sp.frac(sp.log(x, 2))
 
 
 def rounded(q, floor):
     """Steps for lengths made for q: the mean length is at least the floor, and less than one bit above it."""
-    added, lost = total(p[i] * rounding(q[i])), total(q[i] * (1 - 2 ** -rounding(q[i])))
-    tangents = p[i] * (1 - 2 ** -rounding(q[i])) / sp.log(2)
-    rest = Lemma(
-        LOG_TANGENT_BOUND, {x: 2 ** -rounding(q[i])}, p[i] / sp.log(2) * (1 - sp.KroneckerDelta(i, k)), [OVER_I]
-    )
-    split = Step(
-        "=",
-        total(p[i] * (-sp.log(q[i], 2) + rounding(q[i]))),
-        r"Rounding $y = -\log_2 q_i$ up adds the fractional part of $-y$, $r_i$, which is at least 0 and less than 1.",
-        left=total(p[i] * bits(q[i])),
-        name=r"\textstyle\sum_i p_i l_i",
-    )
+    l_i, parts = added(q[i]) - sp.log(q[i], 2), [2 ** -added(q[a]) for a in (i, k)]
+    mean = {"left": total(p[i] * l_i), "name": r"\textstyle\sum_i p_i l_i"}
+    rest = Lemma(LOG_TANGENT_BOUND, {x: parts[0]}, p[i] / sp.log(2) * (1 - sp.KroneckerDelta(i, k)), [OVER_I])
+    tangents = total(p[i] * (1 - parts[0]) / sp.log(2))
     exact = {q[i]: 2 ** -length[i]}
     return (
         Step(
             "=",
-            total(q[i] * 2 ** -rounding(q[i])),
-            r"Rounding up takes this factor from $q_i$.",
-            left=total(2 ** -bits(q[i])),
-            name=r"\textstyle\sum_i 2^{-l_i}",
+            l_i,
+            rf"Rounding $y = -\log_2 {q}_i$ up adds the fractional part of $-y$, which is at least 0 and less than 1.",
+            left=sp.ceiling(-sp.log(q[i], 2)),
+            name="l_i",
         ),
-        Step("<=", 1, "It is at most 1: for $n \\ge 2$ there is a prefix code.", Gap(lost), theorem="kraft-inequality"),
-        split,
-        Step(">=", floor, "The parts that are added come on top, and are never negative.", Gap(added)),
-        split,
-        Step("<", floor + 1, "Each is less than 1, and so is their mean.", Gap(total(p[i] * (1 - rounding(q[i]))))),
+        Step(">=", floor, "The parts that are added are never negative.", Gap(total(p[i] * added(q[i]))), **mean),
+        Step("<", floor + 1, "And each is less than 1.", Gap(total(p[i] * (1 - added(q[i])))), **mean),
         Step(
-            "=", floor.xreplace(exact), "If every $q_i = 2^{-l_i}$.", left=mean_length.xreplace(exact), name=split.name
+            "<=",
+            1,
+            rf"As $2^{{-l_i}} = 2^{{-r_i}} {q}_i \le {q}_i$, and these add up to 1. So for $n \ge 2$ there is a prefix code.",
+            Gap(total(q[i] * (1 - 2 ** -added(q[i])))),
+            left=total(2**-l_i),
+            name=r"\textstyle\sum_i 2^{-l_i}",
+            theorem="kraft-inequality",
         ),
-        split,
+        Step(
+            "=",
+            floor.xreplace(exact),
+            f"If all ${q}_i = 2^{{-l_i}}$.",
+            left=mean_length.xreplace(exact),
+            name=mean["name"],
+        ),
         Step(
             ">",
-            floor + total(tangents),
-            r"$r \log 2$ exceeds $1 - 2^{-r}$ by the gap at $x = 2^{-r}$, which is positive for $r = r_k$.",
-            Lemma(LOG_TANGENT_BOUND, {x: 2 ** -rounding(q[k])}, p[k] / sp.log(2), chain=1, also=rest),
-            where=(sp.Ne(2 ** -rounding(q[k]), 1),),
+            floor + tangents,
+            rf"$r \log 2$ exceeds $1 - 2^{{-r}}$ by the gap at $x = 2^{{-r}}$, and $2^{{-r_k}} = 2^{{-l_k}} / {q}_k$, which is not 1.",
+            Lemma(LOG_TANGENT_BOUND, {x: parts[1]}, p[k] / sp.log(2), chain=1, also=rest),
+            where=(sp.Ne(parts[1], 1),),
+            **mean,
         ),
-        Step(">=", floor, r"No $2^{-r_i}$ is more than 1.", Gap(total(tangents))),
+        Step(">=", floor, "No $2^{-r_i}$ is more than 1.", Gap(tangents)),
     )
 
 
@@ -152,18 +150,18 @@ SHANNON_CODE_BOUND = Derivation(
     "Whole lengths cost less than one bit",
     (
         r"If all $p_i > 0$, the lengths $l_i = \lceil{-\log_2 p_i}\rceil$",
-        Clause(r"satisfy Kraft's inequality, $\sum_i 2^{-l_i} \le 1$,", (0,)),
-        Clause(r"and, in bits, $H(P) \le \sum_i p_i l_i$ and $\sum_i p_i l_i < H(P) + 1$,", (1, 2)),
+        Clause(r"satisfy Kraft's inequality, $\sum_i 2^{-l_i} \le 1$,", (0, 3)),
+        Clause(r"and, in bits, $H(P) \le \sum_i p_i l_i$ and $\sum_i p_i l_i < H(P) + 1$,", (0, 1, 2)),
         Clause(
             r"with equality on the left if and only if all $p_k$ are whole powers of $\frac12$, $p_k = 2^{-l_k}$.",
-            (0, 3, 4),
+            (0, 4, 5),
         ),
     ),
     rounded(p, H),
     CHAPTER,
     sources=("Cover and Thomas (2006), section 5.4",),
-    names={bits(p[i]): "l_{i}", rounding(p[i]): "r_{i}", H: "H(P)"},
-    conditions={"p_k = 2^{-l_k}": sp.Ne(2 ** -rounding(p[k]), 1)},
+    names={added(p[i]): "r_{i}", H: "H(P)"},
+    conditions={"p_k = 2^{-l_k}": sp.Ne(2 ** -added(p[k]), 1)},
 )
 
 WRONG_CODE_COST = Derivation(
@@ -171,16 +169,16 @@ WRONG_CODE_COST = Derivation(
     "The bill for the wrong code",
     (
         r"Let all $q_i > 0$, let the lengths be $l_i = \lceil{-\log_2 q_i}\rceil$, made for $Q$, and let the data come from $P$. Then, in bits,",
-        Clause(r"$H(P) + D(P\,\|\,Q) \le \sum_i p_i l_i$ and $\sum_i p_i l_i < H(P) + D(P\,\|\,Q) + 1$,", (1, 2)),
+        Clause(r"$H(P) + D(P\,\|\,Q) \le \sum_i p_i l_i$ and $\sum_i p_i l_i < H(P) + D(P\,\|\,Q) + 1$,", (0, 1, 2)),
         Clause(
             r"with equality on the left if and only if $q_k$ is a whole power of $\frac12$, $q_k = 2^{-l_k}$, wherever $p_k > 0$.",
-            (0, 3, 4),
+            (0, 4, 5),
         ),
     ),
     rounded(q, H + EXCESS),
     CHAPTER,
     zeros=TERMS_OF_0,
     sources=("Cover and Thomas (2006), theorem 5.4.3",),
-    names={bits(q[i]): "l_{i}", rounding(q[i]): "r_{i}", H: "H(P)", EXCESS: r"\,D(P\,\|\,Q)"},
-    conditions={"q_k = 2^{-l_k}": sp.Ne(2 ** -rounding(q[k]), 1)},
+    names={added(q[i]): "r_{i}", H: "H(P)", EXCESS: r"\,D(P\,\|\,Q)"},
+    conditions={"q_k = 2^{-l_k}": sp.Ne(2 ** -added(q[k]), 1)},
 )

@@ -20,10 +20,18 @@ SURPRISAL_AXIOMS = Derivation(
     (
         "Let $f$ be a differentiable function on $(0, 1]$ with $f(uv) = f(u) + f(v)$ for all $u, v \\in (0, 1]$.",
         Clause(
-            r"Then $f(u) = -c \log u$ for a real number $c$.", (0,), in_text="that $u f'(u) = f'(1)$ and $f(1) = 0$"
+            r"Then there is a real number $c$ with $f(u) = -c \log u$.",
+            (0,),
+            in_text="that $u f'(u) = f'(1)$ and $f(1) = 0$",
         ),
-        Clause(r"Conversely, it satisfies the equation: $-c \log(uv) = -c \log u - c \log v$ for every $c$.", (1,)),
-        Clause(r"As $-\log x > 0$ for $0 < x < 1$, it is never negative if $c$ is not, and else it is.", (2,)),
+        Clause(
+            r"Conversely, this function satisfies the equation for every $c$: $-c \log(uv) = -c \log u - c \log v$.",
+            (1,),
+        ),
+        Clause(
+            r"As $-\log x > 0$ for $0 < x < 1$, it has the sign of $c$ there, so it is never negative just if $c$ is not.",
+            (2,),
+        ),
     ),
     (
         Step(
@@ -33,7 +41,9 @@ SURPRISAL_AXIOMS = Derivation(
             left=sp.Integral(-c / t, (t, 1, u)),
             name="f(u)",
         ),
-        Step("=", surprisal - c * sp.log(v), "A product has the sum.", left=surprisal.xreplace({u: u * v})),
+        Step(
+            "=", surprisal - c * sp.log(v), "The logarithm of a product is a sum.", left=surprisal.xreplace({u: u * v})
+        ),
         Step(">=", 1 - x, r"The logarithm lies under its tangent.", Lemma(LOG_TANGENT_BOUND, {}), left=-sp.log(x)),
         Step(">", 0, "So $-c \\log x$ has the sign of $c$.", Gap(1 - x)),
     ),
@@ -51,7 +61,7 @@ ZERO_LOG_ZERO = Derivation(
         Clause(
             r"So with $0 \log 0 = 0$ entropy is a continuous function of the probabilities, zeros included.",
             (0, 1),
-            in_text="finite sums",
+            in_text="that a finite sum of continuous functions is continuous",
         ),
     ),
     (
@@ -60,7 +70,7 @@ ZERO_LOG_ZERO = Derivation(
         Step(
             "=",
             t * sp.log(t),
-            "At $t > 0$, too, the limit is the value. A finite sum of continuous terms is continuous.",
+            "At $t > 0$, too, the limit is the value: every term $-p_i \\log p_i$ is continuous, and so is a finite sum of them.",
             left=sp.Limit(x * sp.log(x), x, t, "+-"),
         ),
     ),
@@ -84,10 +94,8 @@ CHANGE_OF_BASE = Derivation(
     "change-of-base",
     "Change of base",
     (
-        Clause(
-            r"For bases $a > 1$ and $b > 1$, entropy to the base $a$ is $\frac{\log b}{\log a}$ times entropy to the base $b$: $H^{(a)}(P) = H^{(b)}(P) \log_a b$.",
-            (0, 1),
-        ),
+        Clause(r"For bases $a > 1$ and $b > 1$, $H^{(a)}(P) = H^{(b)}(P) \log_a b$:", (0, 1)),
+        "entropy to the base $a$ is $\\frac{\\log b}{\\log a}$ times entropy to the base $b$.",
     ),
     (
         Step(
@@ -97,9 +105,18 @@ CHANGE_OF_BASE = Derivation(
             left=sp.log(a**y),
             name=r"\log x",
         ),
-        Step("=", NATS / sp.log(a), "So it is entropy in nats, divided by $\\log a$ ...", left=to_base(a), where=BASES),
         Step(
-            "=", sp.log(b) / sp.log(a) * to_base(b), "... and nats are $\\log b$ times it to the base $b$.", where=BASES
+            "=",
+            NATS / sp.log(a),
+            "So entropy to the base $a$ is entropy in nats, divided by $\\log a$ ...",
+            left=to_base(a),
+            where=BASES,
+        ),
+        Step(
+            "=",
+            sp.log(b) / sp.log(a) * to_base(b),
+            "... and entropy in nats is $\\log b$ times entropy to the base $b$.",
+            where=BASES,
         ),
     ),
     CHAPTER,
@@ -175,6 +192,7 @@ BINARY_ENTROPY_MAXIMUM = Derivation(
 )
 
 success = (1 - v) * v ** (k - 1)
+message = -sp.log(1 - v) - (k - 1) * sp.log(v)
 wait = (k, 1, sp.oo)
 
 GEOMETRIC_ENTROPY = Derivation(
@@ -182,7 +200,7 @@ GEOMETRIC_ENTROPY = Derivation(
     "The wait for a success",
     (
         "Let $X$ be the number of independent trials up to and including the first success, each with probability $p = 1 - v$, $0 < v < 1$.",
-        Clause(r"Then $H(X) = \frac{H_b(p)}{p}$.", (0, 1, 2)),
+        Clause(r"Then $H(X) = \frac{H_b(p)}{p}$.", (0, 1, 2, 3)),
     ),
     (
         Step("=", 1, "These are all.", left=(1 - v) * sp.Sum(v ** (k - 1), wait), name=r"\textstyle\sum_k P(X = k)"),
@@ -193,14 +211,14 @@ GEOMETRIC_ENTROPY = Derivation(
             left=sp.Sum((k - 1) * success, wait),
             name="E[X - 1]",
         ),
+        Step("=", message, "The surprisal: the logarithm of a product.", left=-sp.log(success), name=r"-\log P(X = k)"),
         Step(
             "=",
-            sp.Sum(success * (-sp.log(1 - v) - (k - 1) * sp.log(v)), wait),
-            r"$X = k$ has the surprisal $-\log p - (k-1) \log v$.",
-            left=-sp.Sum(success * sp.log(success), wait),
+            -sp.log(1 - v) - v / (1 - v) * sp.log(v),
+            "Its mean, with that of $k - 1$.",
+            left=sp.Sum(success * message, wait),
             name="H(X)",
         ),
-        Step("=", -sp.log(1 - v) - v / (1 - v) * sp.log(v), "Take its mean."),
         Step(
             "=", entropy(coin(v)) / (1 - v), "A common denominator, which is $p$; the numerator is $H_b(v) = H_b(p)$."
         ),
