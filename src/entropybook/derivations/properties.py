@@ -46,7 +46,7 @@ ENTROPY_UPPER_BOUND = Derivation(
 )
 
 multiplier = sp.Symbol("mu", real=True)
-slope = -sp.log(p[k]) - 1 + multiplier
+slope = sp.Derivative(H + multiplier * (total(p[i]) - 1), p[k])
 BOTH_WAYS = Lemma(
     GIBBS_INEQUALITY, TO_UNIFORM, chain=2, also=Lemma(GIBBS_INEQUALITY, {p: lambda i: 1 / n, q: lambda i: p[i]})
 )
@@ -64,10 +64,9 @@ ENTROPY_MAXIMUM_LAGRANGE = Derivation(
     (
         Step(
             "=",
-            slope,
+            -sp.log(p[k]) - 1 + multiplier,
             r"The Lagrangian is $L = H(P) + \mu\, (\sum_i p_i - 1)$. Only one term of each sum holds $p_k$. At a stationary point this is 0 for all $k$, with the same $\mu$.",
-            left=sp.Derivative(H + multiplier * (total(p[i]) - 1), p[k]),
-            name=r"\partial L / \partial p_k",
+            left=slope,
         ),
         Step("=", 0, r"It is so at $p_k = \frac1n$, for $\mu = 1 - \log n$.", left=-sp.log(1 / n) - 1 + 1 - sp.log(n)),
         Step(
@@ -75,7 +74,6 @@ ENTROPY_MAXIMUM_LAGRANGE = Derivation(
             from_u + of_u,
             r"Walk from $P$ to $U$. The slope is free of $\mu$, as both have the sum 1, and it is the sum of both divergences.",
             left=total((1 / n - p[k]) * slope, (k, 1, n)),
-            name=r"\textstyle\sum_k \left(\frac1n - p_k\right) \partial L / \partial p_k",
         ),
         Step(
             ">",
@@ -89,6 +87,7 @@ ENTROPY_MAXIMUM_LAGRANGE = Derivation(
     ),
     CHAPTER,
     sources=("Jaynes (1957), section 2",),
+    names={slope: r"{\partial L / \partial p_k}"},
     conditions={r"p_k = \frac1n": unequal},
 )
 
@@ -232,6 +231,12 @@ ENTROPY_CONCAVE = Derivation(
     conditions={"p_{ji} = M_i": apart},
 )
 
+
+def unrelated(expression):
+    """The same for independent variables."""
+    return expression.replace(lambda e: isinstance(e, sp.Indexed), lambda e: of_x[e.indices[0]] * of_y[e.indices[1]])
+
+
 H_GIVEN = {"left": h_y_given_x, "name": H_OF_Y_GIVEN_X}
 IN_ROWS = {P_of: lambda i, j: joint[i, j] / row(i), weights: row, n: m, m: n}
 rows_apart = Lemma(ENTROPY_CONCAVE, IN_ROWS | {k: l}, chain=3)
@@ -252,9 +257,9 @@ CONDITIONING_REDUCES_ENTROPY = Derivation(
         Step("<=", h_y, "$Y$ is a mixture of what it is given $X = i$.", Lemma(ENTROPY_CONCAVE, IN_ROWS), **H_GIVEN),
         Step(
             "=",
-            entropy(of_y),
-            "Independent variables: given $X = i$, with probability $q_i$, $Y$ has the same probabilities $r_j$ for every $i$.",
-            left=total(of_x[i] * -total(of_y[j] * sp.log(of_y[j]), OVER_J)),
+            unrelated(h_y),
+            "If $p_{ij} = q_i\\, r_j$, what $Y$ is given $X = i$ has the probabilities $r_j$ for every $i$.",
+            left=unrelated(h_y_given_x),
             name=H_OF_Y_GIVEN_X,
         ),
         Step("<", h_y, "It is less if one differs from $Y$, given $X = l$.", rows_apart, where=(dependent,), **H_GIVEN),

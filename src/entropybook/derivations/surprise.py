@@ -24,14 +24,8 @@ SURPRISAL_AXIOMS = Derivation(
             (0,),
             in_text="that $u f'(u) = f'(1)$ and $f(1) = 0$",
         ),
-        Clause(
-            r"Conversely, this function satisfies the equation for every $c$: $-c \log(uv) = -c \log u - c \log v$.",
-            (1,),
-        ),
-        Clause(
-            r"As $-\log x > 0$ for $0 < x < 1$, it has the sign of $c$ there, so it is never negative just if $c$ is not.",
-            (2,),
-        ),
+        Clause(r"Conversely, for every $c$ it satisfies the equation, $-c \log(uv) = -c \log u - c \log v$.", (1,)),
+        Clause(r"As $-\log x > 0$ for $0 < x < 1$, it is never negative if $c$ is not, and negative if $c$ is.", (2,)),
     ),
     (
         Step(
@@ -105,17 +99,11 @@ CHANGE_OF_BASE = Derivation(
             left=sp.log(a**y),
             name=r"\log x",
         ),
-        Step(
-            "=",
-            NATS / sp.log(a),
-            "So entropy to the base $a$ is entropy in nats, divided by $\\log a$ ...",
-            left=to_base(a),
-            where=BASES,
-        ),
+        Step("=", NATS / sp.log(a), "So it is entropy in nats, divided by $\\log a$ ...", left=to_base(a), where=BASES),
         Step(
             "=",
             sp.log(b) / sp.log(a) * to_base(b),
-            "... and entropy in nats is $\\log b$ times entropy to the base $b$.",
+            "... which is $\\log b$ times entropy to the base $b$.",
             where=BASES,
         ),
     ),
@@ -161,8 +149,6 @@ ENTROPY_NONNEGATIVE = Derivation(
     sources=("Cover and Thomas (2006), lemma 2.1.1",),
 )
 
-H_b = entropy(coin(u))
-
 BINARY_ENTROPY_MAXIMUM = Derivation(
     "binary-entropy-maximum",
     "The fair coin is the most uncertain coin",
@@ -176,7 +162,7 @@ BINARY_ENTROPY_MAXIMUM = Derivation(
             sp.log(2),
             r"The slope $\log(1 - p) - \log p$ is 0 at a half, and it falls everywhere, as the second derivative is $-1/(p(1-p))$: so it is positive before the half and negative after it.",
             Minimum(u, HALF),
-            left=H_b,
+            left=entropy(coin(u)),
             name="H_b(p)",
             where=(sp.Ne(u, HALF),),
         ),
