@@ -126,7 +126,7 @@ def rounded(q, floor):
         Step(
             "=",
             floor.xreplace(exact),
-            f"If all ${q}_i = 2^{{-l_i}}$.",
+            f"If all ${q}_i = 2^{{-l_i}}$, every logarithm is a length, and nothing is rounded.",
             left=mean_length.xreplace(exact),
             name=mean["name"],
         ),
@@ -153,7 +153,7 @@ SHANNON_CODE_BOUND = Derivation(
         Clause(r"satisfy Kraft's inequality, $\sum_i 2^{-l_i} \le 1$,", (0, 3)),
         Clause(r"and, in bits, $H(P) \le \sum_i p_i l_i$ and $\sum_i p_i l_i < H(P) + 1$,", (0, 1, 2)),
         Clause(
-            r"with equality on the left if and only if all $p_k$ are whole powers of $\frac12$, $p_k = 2^{-l_k}$.",
+            r"with equality in the first if and only if all $p_k$ are whole powers of $\frac12$, $p_k = 2^{-l_k}$.",
             (0, 4, 5),
         ),
     ),
@@ -171,7 +171,7 @@ WRONG_CODE_COST = Derivation(
         r"Let all $q_i > 0$, let the lengths be $l_i = \lceil{-\log_2 q_i}\rceil$, made for $Q$, and let the data come from $P$. Then, in bits,",
         Clause(r"$H(P) + D(P\,\|\,Q) \le \sum_i p_i l_i$ and $\sum_i p_i l_i < H(P) + D(P\,\|\,Q) + 1$,", (0, 1, 2)),
         Clause(
-            r"with equality on the left if and only if $q_k$ is a whole power of $\frac12$, $q_k = 2^{-l_k}$, wherever $p_k > 0$.",
+            r"with equality in the first if and only if $q_k$ is a whole power of $\frac12$, $q_k = 2^{-l_k}$, wherever $p_k > 0$.",
             (0, 4, 5),
         ),
     ),
@@ -179,6 +179,6 @@ WRONG_CODE_COST = Derivation(
     CHAPTER,
     zeros=TERMS_OF_0,
     sources=("Cover and Thomas (2006), theorem 5.4.3",),
-    names={added(q[i]): "r_{i}", H: "H(P)", EXCESS: r"\,D(P\,\|\,Q)"},
+    names={added(q[i]): "r_{i}", H: "H(P)", EXCESS: r"\,D(P\,\|\,Q)"},  # the space lets it stand after H(P)
     conditions={"q_k = 2^{-l_k}": sp.Ne(2 ** -added(q[k]), 1)},
 )

@@ -32,7 +32,7 @@ ENTROPY_UPPER_BOUND = Derivation(
         Step(
             "<",
             sp.log(n),
-            "Else it is positive.",
+            "If $P$ is not $U$, the divergence is positive.",
             Lemma(GIBBS_INEQUALITY, TO_UNIFORM, chain=2),
             where=(unequal,),
             **OF_P,
@@ -83,7 +83,7 @@ ENTROPY_MAXIMUM_LAGRANGE = Derivation(
             where=(unequal,),
         ),
         VALUE_THERE,
-        Step("<", sp.log(n), "It is less.", Lemma(ENTROPY_UPPER_BOUND, {}, chain=2), where=(unequal,), **OF_P),
+        Step("<", sp.log(n), "Else it is less.", Lemma(ENTROPY_UPPER_BOUND, {}, chain=2), where=(unequal,), **OF_P),
     ),
     CHAPTER,
     sources=("Jaynes (1957), section 2",),
@@ -201,7 +201,7 @@ ENTROPY_CONCAVE = Derivation(
         Clause(r"$H(M) \ge \sum_j w_j H(P_j)$,", (0,)),
         Clause("with equality if and only if all $P_j$ are the same, $p_{ji} = M_i$ for all $j$ and $i$.", (2, 3)),
         Clause(
-            r"As a function of free variables $p_k$, $H$ has the second derivatives $\frac{\partial^2 H}{\partial p_k\, \partial p_l} = -\frac{\delta_{kl}}{p_k}$: $-1/p_k$, and 0 if mixed.",
+            r"As a function of free variables $p_k$, $H$ has the second derivatives $\frac{\partial^2 H}{\partial p_k\, \partial p_l} = -\frac{\delta_{kl}}{p_k}$, which are 0 if mixed.",
             (1,),
         ),
     ),
@@ -221,7 +221,7 @@ ENTROPY_CONCAVE = Derivation(
             left=-total(same * sp.log(same)),
             name="H(M)",
         ),
-        Step(">", mean_entropy, "It is positive if some $P_k$ is not $M$.", one_apart, where=(apart,), **H_MIXED),
+        Step(">", mean_entropy, "The excess is positive if some $P_k \\ne M$.", one_apart, where=(apart,), **H_MIXED),
     ),
     CHAPTER,
     assumptions=("$p_{ji}$ are the probabilities of $P_j$.",),
@@ -254,7 +254,9 @@ CONDITIONING_REDUCES_ENTROPY = Derivation(
         ),
     ),
     (
-        Step("<=", h_y, "$Y$ is a mixture of what it is given $X = i$.", Lemma(ENTROPY_CONCAVE, IN_ROWS), **H_GIVEN),
+        Step(
+            "<=", h_y, "The distribution of $Y$ mixes those given $X = i$.", Lemma(ENTROPY_CONCAVE, IN_ROWS), **H_GIVEN
+        ),
         Step(
             "=",
             unrelated(h_y),
@@ -262,7 +264,7 @@ CONDITIONING_REDUCES_ENTROPY = Derivation(
             left=unrelated(h_y_given_x),
             name=H_OF_Y_GIVEN_X,
         ),
-        Step("<", h_y, "It is less if one differs from $Y$, given $X = l$.", rows_apart, where=(dependent,), **H_GIVEN),
+        Step("<", h_y, "It is less if that given $X = l$ is another.", rows_apart, where=(dependent,), **H_GIVEN),
     ),
     CHAPTER,
     zeros=TERMS_OF_0,
