@@ -2,9 +2,11 @@
 
 import sympy as sp
 
-from entropybook.derivation import Cited, Derivation, Gap, Step
-from entropybook.derivations.notation import i, k, n, p, q, total, x
-from entropybook.symbolic import cross_entropy, entropy, kl_divergence
+from entropybook.derivation import Cited, Clause, Derivation, Gap, Lemma, Step
+from entropybook.derivations.kl_divergence import D_NAME, LOG_TANGENT_BOUND
+from entropybook.derivations.notation import OVER_I, i, k, n, p, q, total, x
+from entropybook.derivations.surprise import TERMS_OF_0
+from entropybook.symbolic import entropy, kl_divergence
 
 CHAPTER = "03_codes"
 L = sp.Symbol("L", integer=True, positive=True)
@@ -15,7 +17,19 @@ c = total(2 ** -length[k], (k, 1, n))
 KRAFT_INEQUALITY = Derivation(
     "kraft-inequality",
     "Kraft's inequality",
-    r"In a binary prefix code no word is the beginning of another. The lengths $l_1, \dots, l_n$ of its words satisfy $\sum_i 2^{-l_i} \le 1$. Conversely, for whole numbers $l_i \ge 1$ with this property there is a prefix code with these lengths.",
+    (
+        "In a binary prefix code no word is the beginning of another.",
+        Clause(
+            r"The lengths $l_1, \dots, l_n$ of its words satisfy $\sum_i 2^{-l_i} \le 1$.",
+            (0,),
+            in_text="how many words of the greatest length begin with a code word, and that none begins with two",
+        ),
+        Clause(
+            "Conversely, for whole numbers from 1 up with this property there is a prefix code with these lengths.",
+            (1,),
+            in_text="how the sums of the first terms give the words of such a code",
+        ),
+    ),
     (
         Step(
             "=",
@@ -49,11 +63,18 @@ KRAFT_INEQUALITY = Derivation(
 )
 
 mean_length = total(p[i] * length[i])
+from_lengths = total(p[i] * sp.log(p[i] / (half_power / c), 2))
 
 CODE_LENGTH_EXCESS = Derivation(
     "code-length-excess",
     "What a code costs above the entropy",
-    r"Let the $l_i$ be any real numbers (code lengths, whole or not), $c = \sum_i 2^{-l_i}$ and $q_i = 2^{-l_i} / c$. With logarithms to the base 2, the mean length exceeds the entropy by $\sum_i p_i l_i - H(P) = D(P\,\|\,Q) - \log_2 c$.",
+    (
+        r"Let the $l_i$ be any real numbers (code lengths, whole or not), $c = \sum_k 2^{-l_k}$ and $q_i = \frac{2^{-l_i}}{c}$.",
+        Clause(
+            r"With logarithms to the base 2, the mean length exceeds the entropy by $\sum_i p_i l_i - H(P) = D(P\,\|\,Q) - \log_2 c$.",
+            (0,),
+        ),
+    ),
     (
         Step(
             "=",
@@ -62,114 +83,102 @@ CODE_LENGTH_EXCESS = Derivation(
             left=mean_length - entropy(p, base=2),
             name=r"\textstyle\sum_i p_i l_i - H(P)",
         ),
-        Step(
-            "=",
-            total(p[i] * sp.log(p[i] / (half_power / c), 2)) - sp.log(c, 2),
-            "Both sums in one: that is the divergence from $Q$, for $p_i / q_i = 2^{l_i} c\\, p_i$.",
-        ),
+        Step("=", from_lengths - sp.log(c, 2), "Both sums in one are the divergence: $p_i / q_i = 2^{l_i} c\\, p_i$."),
     ),
     CHAPTER,
-    assumptions=("All $p_i > 0$ in the steps; terms with $p_i = 0$ are 0.",),
+    zeros=TERMS_OF_0,
     sources=("Cover and Thomas (2006), theorem 5.3.1",),
-    names={c: "c"},
+    names={c: "c", half_power / c: "q_{i}", from_lengths: D_NAME},
 )
 
 
-def bits(x):
-    """The length of the code word for an outcome of probability x: -log2 x, rounded up."""
-    return sp.ceiling(-sp.log(x, 2))
-
-
-def rounding(x):
+def added(x):
+    """What rounding -log2 x up adds to it."""
     return sp.frac(sp.log(x, 2))
 
 
-ROUNDED_UP = Step(
-    "=",
-    -sp.log(x, 2) + rounding(x),
-    r"Rounding $y = -\log_2 x$ up adds the fractional part of $-y$, written in braces, which is at least 0 and less than 1.",
-    left=bits(x),
-    name=r"\lceil -\log_2 x \rceil",
-)
+def rounded(q, floor):
+    """Steps for lengths made for q: the mean length is at least the floor, and less than one bit above it."""
+    l_i, parts = added(q[i]) - sp.log(q[i], 2), [2 ** -added(q[a]) for a in (i, k)]
+    mean = {"left": total(p[i] * l_i), "name": r"\textstyle\sum_i p_i l_i"}
+    rest = Lemma(LOG_TANGENT_BOUND, {x: parts[0]}, p[i] / sp.log(2) * (1 - sp.KroneckerDelta(i, k)), [OVER_I])
+    tangents = total(p[i] * (1 - parts[0]) / sp.log(2))
+    exact = {q[i]: 2 ** -length[i]}
+    return (
+        Step(
+            "=",
+            l_i,
+            rf"Rounding $y = -\log_2 {q}_i$ up adds the fractional part of $-y$, which is at least 0 and less than 1.",
+            left=sp.ceiling(-sp.log(q[i], 2)),
+            name="l_i",
+        ),
+        Step(">=", floor, "The parts that are added are never negative.", Gap(total(p[i] * added(q[i]))), **mean),
+        Step("<", floor + 1, "And each is less than 1.", Gap(total(p[i] * (1 - added(q[i])))), **mean),
+        Step(
+            "<=",
+            1,
+            rf"As $2^{{-l_i}} = 2^{{-r_i}} {q}_i \le {q}_i$, and these add up to 1. So for $n \ge 2$ there is a prefix code.",
+            Gap(total(q[i] * (1 - 2 ** -added(q[i])))),
+            left=total(2**-l_i),
+            name=r"\textstyle\sum_i 2^{-l_i}",
+            theorem="kraft-inequality",
+        ),
+        Step(
+            "=",
+            floor.xreplace(exact),
+            f"If all ${q}_i = 2^{{-l_i}}$, every logarithm is a length, and nothing is rounded.",
+            left=mean_length.xreplace(exact),
+            name=mean["name"],
+        ),
+        Step(
+            ">",
+            floor + tangents,
+            rf"$r \log 2$ exceeds $1 - 2^{{-r}}$ by the gap at $x = 2^{{-r}}$, and $2^{{-r_k}} = 2^{{-l_k}} / {q}_k$, which is not 1.",
+            Lemma(LOG_TANGENT_BOUND, {x: parts[1]}, p[k] / sp.log(2), chain=1, also=rest),
+            where=(sp.Ne(parts[1], 1),),
+            **mean,
+        ),
+        Step(">=", floor, "No $2^{-r_i}$ is more than 1.", Gap(tangents)),
+    )
+
+
+H = entropy(p, base=2)
+EXCESS = kl_divergence(p, q, base=2)
 
 SHANNON_CODE_BOUND = Derivation(
     "shannon-code-bound",
     "Whole lengths cost less than one bit",
-    r"If all $p_i > 0$, the lengths $l_i = \lceil -\log_2 p_i \rceil$ satisfy Kraft's inequality, and, in bits, $H(P) \le \sum_i p_i l_i < H(P) + 1$, with equality on the left if and only if all $p_i$ are whole powers of $\frac12$.",
     (
-        ROUNDED_UP,
-        Step(
-            "=",
-            entropy(p, base=2) + total(p[i] * rounding(p[i])),
-            "The parts $r_i$ that rounding adds, with their probabilities, come on top of the entropy.",
-            left=total(p[i] * (-sp.log(p[i], 2) + rounding(p[i]))),
-            name=r"\textstyle\sum_i p_i l_i",
-        ),
-        Step(">=", entropy(p, base=2), "They are never negative.", Gap(total(p[i] * rounding(p[i])))),
-        Step(
-            "<",
-            entropy(p, base=2) + 1,
-            "And each is less than 1.",
-            Gap(total(p[i] * (1 - rounding(p[i])))),
-            left=entropy(p, base=2) + total(p[i] * rounding(p[i])),
-            name=r"\textstyle\sum_i p_i l_i",
-        ),
-        Step(
-            "<=",
-            1,
-            r"Rounding up makes $2^{-l_i} \le p_i$, and the $p_i$ add up to 1.",
-            Gap(total(p[i] * (1 - 2 ** -rounding(p[i])))),
-            left=total(2 ** -(-sp.log(p[i], 2) + rounding(p[i]))),
-            name=r"\textstyle\sum_i 2^{-l_i}",
-            theorem="kraft-inequality",
+        r"If all $p_i > 0$, the lengths $l_i = \lceil{-\log_2 p_i}\rceil$",
+        Clause(r"satisfy Kraft's inequality, $\sum_i 2^{-l_i} \le 1$,", (0, 3)),
+        Clause(r"and, in bits, $H(P) \le \sum_i p_i l_i$ and $\sum_i p_i l_i < H(P) + 1$,", (0, 1, 2)),
+        Clause(
+            r"with equality in the first if and only if all $p_k$ are whole powers of $\frac12$, $p_k = 2^{-l_k}$.",
+            (0, 4, 5),
         ),
     ),
+    rounded(p, H),
     CHAPTER,
-    assumptions=(
-        r"In words: there is equality if and only if all $r_i$ are 0, that is, all $\log_2 p_i$ are whole numbers; and for $n \ge 2$, by the last step, there is a prefix code with these lengths.",
-    ),
     sources=("Cover and Thomas (2006), section 5.4",),
-    names={rounding(p[i]): "r_i"},
+    names={added(p[i]): "r_{i}", H: "H(P)"},
+    conditions={"p_k = 2^{-l_k}": sp.Ne(2 ** -added(p[k]), 1)},
 )
 
 WRONG_CODE_COST = Derivation(
     "wrong-code-cost",
     "The bill for the wrong code",
-    r"Let all $q_i > 0$, let the lengths be $l_i = \lceil -\log_2 q_i \rceil$, made for $Q$, and let the data come from $P$. Then, in bits, $H(P) + D(P\,\|\,Q) \le \sum_i p_i l_i < H(P) + D(P\,\|\,Q) + 1$, with equality on the left if and only if $q_i$ is a whole power of $\frac12$ wherever $p_i > 0$.",
     (
-        ROUNDED_UP,
-        Step(
-            "=",
-            cross_entropy(p, q, base=2) + total(p[i] * rounding(q[i])),
-            "The parts $r_i$ that rounding adds come on top of the cross-entropy ...",
-            left=total(p[i] * (-sp.log(q[i], 2) + rounding(q[i]))),
-            name=r"\textstyle\sum_i p_i l_i",
-        ),
-        Step(
-            "=",
-            entropy(p, base=2) + kl_divergence(p, q, base=2) + total(p[i] * rounding(q[i])),
-            "... which is entropy plus divergence.",
-            theorem="cross-entropy-decomposition",
-        ),
-        Step(
-            ">=",
-            entropy(p, base=2) + kl_divergence(p, q, base=2),
-            "The added parts are never negative ...",
-            Gap(total(p[i] * rounding(q[i]))),
-        ),
-        Step(
-            "<",
-            entropy(p, base=2) + kl_divergence(p, q, base=2) + 1,
-            "... and each is less than 1.",
-            Gap(total(p[i] * (1 - rounding(q[i])))),
-            left=cross_entropy(p, q, base=2) + total(p[i] * rounding(q[i])),
-            name=r"\textstyle\sum_i p_i l_i",
+        r"Let all $q_i > 0$, let the lengths be $l_i = \lceil{-\log_2 q_i}\rceil$, made for $Q$, and let the data come from $P$. Then, in bits,",
+        Clause(r"$H(P) + D(P\,\|\,Q) \le \sum_i p_i l_i$ and $\sum_i p_i l_i < H(P) + D(P\,\|\,Q) + 1$,", (0, 1, 2)),
+        Clause(
+            r"with equality in the first if and only if $q_k$ is a whole power of $\frac12$, $q_k = 2^{-l_k}$, wherever $p_k > 0$.",
+            (0, 4, 5),
         ),
     ),
+    rounded(q, H + EXCESS),
     CHAPTER,
-    assumptions=(
-        r"All $p_i > 0$ in the steps; terms with $p_i = 0$ are 0. Equality, in words: $r_i$ is 0 only if $q_i$ is a whole power of $\frac12$.",
-    ),
+    zeros=TERMS_OF_0,
     sources=("Cover and Thomas (2006), theorem 5.4.3",),
-    names={rounding(q[i]): "r_i", entropy(p, base=2): "H(P)"},
+    names={added(q[i]): "r_{i}", H: "H(P)", EXCESS: r"\,D(P\,\|\,Q)"},  # the space lets it stand after H(P)
+    conditions={"q_k = 2^{-l_k}": sp.Ne(2 ** -added(q[k]), 1)},
 )

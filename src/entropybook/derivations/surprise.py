@@ -2,20 +2,31 @@
 
 import sympy as sp
 
-from entropybook.derivation import Derivation, Gap, Lemma, Step
+from entropybook.derivation import Clause, Derivation, Gap, Lemma, Minimum, Step
 from entropybook.derivations.kl_divergence import LOG_TANGENT_BOUND
-from entropybook.derivations.notation import HALF, coin, i, k, p, t, total, u, v, x
+from entropybook.derivations.notation import HALF, OVER_I, OVER_K, coin, i, k, p, t, total, u, v, x
 from entropybook.symbolic import entropy
 
 CHAPTER = "01_surprise"
-UNIT = {u: (0, 1), v: (0, 1)}
-c, f = sp.Symbol("c", real=True), sp.Function("f")
+c = sp.Symbol("c", real=True)
 surprisal = -c * sp.log(u)
+NATS = entropy(p)
+OF_P = {"left": NATS, "name": "H(P)"}
+TERMS_OF_0 = "All probabilities are positive in the steps; terms with probability 0 are 0."
 
 SURPRISAL_AXIOMS = Derivation(
     "surprisal-axioms",
     "Only a logarithm adds up",
-    r"Let $f$ be a differentiable function on $(0, 1]$ with $f(uv) = f(u) + f(v)$ for all $u, v \in (0, 1]$. Then there is a real number $c$ with $f(u) = -c \log u$. Conversely, this function satisfies the equation for every $c$. It is never negative if and only if $c \ge 0$.",
+    (
+        "Let $f$ be a differentiable function on $(0, 1]$ with $f(uv) = f(u) + f(v)$ for all $u, v \\in (0, 1]$.",
+        Clause(
+            r"Then there is a real number $c$ with $f(u) = -c \log u$.",
+            (0,),
+            in_text="that $u f'(u) = f'(1)$ and $f(1) = 0$",
+        ),
+        Clause(r"Conversely, for every $c$ it satisfies the equation, $-c \log(uv) = -c \log u - c \log v$.", (1,)),
+        Clause(r"As $-\log x > 0$ for $0 < x < 1$, it is never negative if $c$ is not, and negative if $c$ is.", (2,)),
+    ),
     (
         Step(
             "=",
@@ -25,69 +36,61 @@ SURPRISAL_AXIOMS = Derivation(
             name="f(u)",
         ),
         Step(
-            "=",
-            surprisal - c * sp.log(v),
-            "Conversely: the logarithm of a product is a sum.",
-            left=surprisal.xreplace({u: u * v}),
-            name="f(uv)",
+            "=", surprisal - c * sp.log(v), "The logarithm of a product is a sum.", left=surprisal.xreplace({u: u * v})
         ),
-        Step(
-            ">=",
-            t * (1 - u),
-            r"For $c > 0$ (written $t$): the lemma at $x = u$, times $c$, says $-c \log u \ge c\, (1 - u)$.",
-            Lemma(LOG_TANGENT_BOUND, {x: u}, t),
-            left=-t * sp.log(u),
-            name=r"-c \log u",
-        ),
-        Step(
-            ">",
-            0,
-            "So for $u < 1$ it is positive. For $c < 0$ the sign is the other one, and for $c = 0$ it is 0.",
-            Gap(t * (1 - u)),
-        ),
+        Step(">=", 1 - x, r"The logarithm lies under its tangent.", Lemma(LOG_TANGENT_BOUND, {}), left=-sp.log(x)),
+        Step(">", 0, "So $-c \\log x$ has the sign of $c$.", Gap(1 - x)),
     ),
     CHAPTER,
     sources=("Aczél and Daróczy (1975), section 0.2, for weaker conditions",),
-    domain=UNIT,
+    domain={x: (0, 1)},
+    stated=("f(uv) = f(u) + f(v)",),
 )
 
 ZERO_LOG_ZERO = Derivation(
     "zero-log-zero",
     "An impossible outcome adds nothing",
-    r"$p \log p \to 0$ as $p \to 0$ from above. So with $0 \log 0 = 0$ entropy is a continuous function of the probabilities $p_1, \dots, p_n$, zeros included.",
     (
-        Step(
-            "=",
-            -t * sp.exp(-t),
-            "Write $p = e^{-t}$; then $p \\to 0$ means $t \\to \\infty$.",
-            left=(x * sp.log(x)).xreplace({x: sp.exp(-t)}),
-            name=r"p \log p",
+        Clause(r"$p \log p \to 0$ as $p \to 0$ from above.", (0,)),
+        Clause(
+            r"So with $0 \log 0 = 0$ entropy is a continuous function of the probabilities, zeros included.",
+            (0, 1),
+            in_text="that a finite sum of continuous functions is continuous",
         ),
+    ),
+    (
+        Step("=", sp.Limit(-t * sp.exp(-t), t, sp.oo), "Write $p = e^{-t}$.", left=sp.Limit(x * sp.log(x), x, 0, "+")),
+        Step("=", 0, "The series of the exponential function gives $e^t > t^2/2$, so $0 < t\\, e^{-t} < 2/t$."),
         Step(
             "=",
-            0,
-            "The series of the exponential function gives $e^t > t^2/2$, so $0 < t\\, e^{-t} < 2/t$.",
-            left=sp.Limit(-t * sp.exp(-t), t, sp.oo),
-        ),
-        Step(
-            "=",
-            0,
-            "The same for $p$, here $x$. So every term $-p_i \\log p_i$ is continuous, and so is a finite sum of them.",
-            left=sp.Limit(x * sp.log(x), x, 0, "+"),
+            t * sp.log(t),
+            "At $t > 0$, too, the limit is the value: every term $-p_i \\log p_i$ is continuous, and so is a finite sum of them.",
+            left=sp.Limit(x * sp.log(x), x, t, "+-"),
         ),
     ),
     CHAPTER,
     sources=("Cover and Thomas (2006), section 2.1",),
+    names={x: "p"},
+    stated=(r"0 \log 0 = 0",),
 )
 
 a, b = sp.symbols("a b", positive=True)
 y = sp.Symbol("y", real=True)
-ABOVE_1 = {a: (1, 9), b: (1, 9)}
+BASES = (sp.Gt(a, 1), sp.Gt(b, 1))
+
+
+def to_base(base):
+    """The entropy of p to the base."""
+    return total(-p[i] * sp.log(p[i]) / sp.log(base))
+
 
 CHANGE_OF_BASE = Derivation(
     "change-of-base",
     "Change of base",
-    r"For bases $a, b > 1$, entropy to the base $a$ is $\frac{\log b}{\log a}$ times entropy to the base $b$.",
+    (
+        Clause(r"For bases $a > 1$ and $b > 1$, $H^{(a)}(P) = H^{(b)}(P) \log_a b$:", (0, 1)),
+        "entropy to the base $a$ is $\\frac{\\log b}{\\log a}$ times entropy to the base $b$.",
+    ),
     (
         Step(
             "=",
@@ -96,138 +99,118 @@ CHANGE_OF_BASE = Derivation(
             left=sp.log(a**y),
             name=r"\log x",
         ),
+        Step("=", NATS / sp.log(a), "So it is entropy in nats, divided by $\\log a$ ...", left=to_base(a), where=BASES),
         Step(
             "=",
-            -total(p[i] * sp.log(p[i])) / sp.log(a),
-            "So entropy to the base $a$ is entropy in nats, divided by $\\log a$ ...",
-            left=-total(p[i] * sp.log(p[i]) / sp.log(a)),
-            name="H^{(a)}(P)",
-        ),
-        Step(
-            "=",
-            sp.log(b) / sp.log(a) * -total(p[i] * sp.log(p[i]) / sp.log(b)),
-            "... and entropy in nats is $\\log b$ times entropy to the base $b$.",
+            sp.log(b) / sp.log(a) * to_base(b),
+            "... which is $\\log b$ times entropy to the base $b$.",
+            where=BASES,
         ),
     ),
     CHAPTER,
-    assumptions=("All $p_i > 0$ in the steps; terms with $p_i = 0$ are 0.", "The random points have $1 < a, b < 9$."),
+    zeros=TERMS_OF_0,
     sources=("Cover and Thomas (2006), section 2.1",),
-    domain=ABOVE_1,
+    names={to_base(a): "H^{(a)}(P)", to_base(b): "H^{(b)}(P)"},
 )
 
-rest = total((1 - sp.KroneckerDelta(i, k)) * p[i])
+spread = total(p[i] * (1 - p[i]))
+NO_TERM_NEGATIVE = Gap(total(p[k] * total((1 - sp.KroneckerDelta(i, k)) * p[i]), OVER_K))
+OTHER_GAPS = Lemma(LOG_TANGENT_BOUND, {x: p[i]}, p[i] * (1 - sp.KroneckerDelta(i, k)), [OVER_I])
 
 ENTROPY_NONNEGATIVE = Derivation(
     "entropy-nonnegative",
     "Entropy is never negative",
-    r"$H(P) \ge 0$, and $H(P) = 0$ if and only if one outcome is certain.",
+    (
+        Clause(r"$H(P) \ge 0$,", (0,)),
+        Clause("with equality if and only if one outcome is certain, $p_k = 1$ for some $k$.", (1, 2)),
+    ),
     (
         Step(
             ">=",
-            total(p[i] * (1 - p[i])),
-            r"The lemma at $x = p_i$, times $p_i$: $-\log p_i \ge 1 - p_i$.",
-            Lemma(LOG_TANGENT_BOUND, {x: p[i]}, p[i], [(i, 1, p.shape[0])]),
-            left=entropy(p),
-            name="H(P)",
+            spread,
+            r"$-\log p_i \ge 1 - p_i$: the lemma, times $p_i$.",
+            Lemma(LOG_TANGENT_BOUND, {x: p[i]}, p[i], [OVER_I]),
+            **OF_P,
         ),
-        Step("=", total(p[k] * rest, (k, 1, p.shape[0])), "$1 - p_k$ is the probability of all other outcomes."),
+        Step(">=", 0, "No term is negative: $1 - p_i$ is the probability of all other outcomes.", NO_TERM_NEGATIVE),
+        Step("=", 0, "The others add nothing.", left=entropy([1, 0]), name=r"-1 \log 1"),
         Step(
-            ">=",
-            0,
-            "No term is negative; and a term is 0 only if $p_k = 0$ or all others have probability 0.",
-            Gap(total(p[k] * rest, (k, 1, p.shape[0]))),
+            ">",
+            spread,
+            "The gaps are not negative, and one is positive: that of an outcome that is possible, but not certain.",
+            Lemma(LOG_TANGENT_BOUND, {x: p[k]}, p[k], chain=1, also=OTHER_GAPS),
+            where=(sp.Ne(p[k], 1),),
+            **OF_P,
         ),
-        Step(
-            "=",
-            0,
-            "A certain outcome, the others impossible: every term is 0.",
-            left=entropy([1, 0, 0]),
-            name="H(1, 0, 0)",
-        ),
+        Step(">=", 0, "As before.", NO_TERM_NEGATIVE),
     ),
     CHAPTER,
-    assumptions=("All $p_i > 0$ in the first three steps; terms with $p_i = 0$ are 0.",),
+    zeros=TERMS_OF_0,
     sources=("Cover and Thomas (2006), lemma 2.1.1",),
 )
-
-H_b = entropy(coin(u))
 
 BINARY_ENTROPY_MAXIMUM = Derivation(
     "binary-entropy-maximum",
     "The fair coin is the most uncertain coin",
-    r"On $[0, 1]$ the binary entropy $H_b$ has its maximum at $p = \frac12$ and nowhere else; it is $\log 2$, one bit.",
+    (
+        "On $[0, 1]$ the binary entropy $H_b$",
+        Clause(r"has its maximum at $p = \frac12$ and nowhere else, $H_b(\tfrac12) = \log 2$, one bit.", (0, 1, 2, 3)),
+    ),
     (
         Step(
-            "=",
-            sp.log(1 - u) - sp.log(u),
-            "The product rule; what it leaves besides the logarithms cancels.",
-            left=sp.Derivative(H_b, u),
-            name="H_b'(p)",
-        ),
-        Step("=", 0, "The slope vanishes at a half.", left=sp.diff(H_b, u).xreplace({u: HALF}), name=r"H_b'(\tfrac12)"),
-        Step("=", -1 / (u * (1 - u)), "Differentiate again ...", left=sp.Derivative(H_b, (u, 2)), name="H_b''(p)"),
-        Step(
             "<",
-            0,
-            "... the slope falls everywhere: positive before the half, negative after it.",
-            Gap(1 / (u * (1 - u))),
+            sp.log(2),
+            r"The slope $\log(1 - p) - \log p$ is 0 at a half, and it falls everywhere, as the second derivative is $-1/(p(1-p))$: so it is positive before the half and negative after it.",
+            Minimum(u, HALF),
+            left=entropy(coin(u)),
+            name="H_b(p)",
+            where=(sp.Ne(u, HALF),),
         ),
         Step("=", sp.log(2), "The value there.", left=entropy(coin(HALF)), name=r"H_b(\tfrac12)"),
-        Step(
-            "<=",
-            sp.log(2),
-            r"So no coin has more. The machine's own route: the lemma at $x = \frac{1}{2p}$, times $p$, and at $\frac{1}{2(1-p)}$, times $1 - p$.",
-            Lemma(LOG_TANGENT_BOUND, {x: 1 / (2 * u)}, u, also=Lemma(LOG_TANGENT_BOUND, {x: 1 / (2 * (1 - u))}, 1 - u)),
-            left=H_b,
-            name="H_b(p)",
-        ),
+        Step("<", sp.log(2), "An end: nothing is uncertain.", Gap(sp.log(2)), left=entropy(coin(0)), name="H_b(0)"),
+        Step("<", sp.log(2), "The other end.", Gap(sp.log(2)), left=entropy(coin(1)), name="H_b(1)"),
     ),
     CHAPTER,
-    assumptions=(
-        "$p$ is $u$ in the steps, and $0 < u < 1$. At the ends $H_b(0) = H_b(1) = 0$, which is less than $\\log 2$.",
-    ),
+    assumptions=("$0 < p < 1$ in the first step.",),
     sources=("Cover and Thomas (2006), section 2.1",),
-    domain=UNIT,
+    domain={u: (0, 1)},
+    names={u: "p"},
 )
 
-fail = v
-success = (1 - fail) * fail ** (k - 1)
-message = -sp.log(1 - fail) - (k - 1) * sp.log(fail)
+success = (1 - v) * v ** (k - 1)
+message = -sp.log(1 - v) - (k - 1) * sp.log(v)
 wait = (k, 1, sp.oo)
 
 GEOMETRIC_ENTROPY = Derivation(
     "geometric-entropy",
     "The wait for a success",
-    r"Let $X$ be the number of independent trials up to and including the first success, each with probability $p$, $0 < p < 1$. Then $H(X) = H_b(p)/p$.",
     (
+        "Let $X$ be the number of independent trials up to and including the first success, each with probability $p = 1 - v$, $0 < v < 1$.",
+        Clause(r"Then $H(X) = \frac{H_b(p)}{p}$.", (0, 1, 2, 3)),
+    ),
+    (
+        Step("=", 1, "These are all.", left=(1 - v) * sp.Sum(v ** (k - 1), wait), name=r"\textstyle\sum_k P(X = k)"),
         Step(
             "=",
-            1,
-            "Write $v = 1 - p$ for the probability of a failure. The probabilities $(1 - v) v^{k-1}$ add up to 1.",
-            left=(1 - fail) * sp.Sum(fail ** (k - 1), wait),
-            name=r"\textstyle\sum_k P(X = k)",
-        ),
-        Step(
-            "=",
-            fail / (1 - fail),
+            v / (1 - v),
             "The mean number $m$ of failures, which is finite: with probability $p$ there is none, otherwise there is one, and all starts anew. So $m = v\\, (1 + m)$.",
             left=sp.Sum((k - 1) * success, wait),
             name="E[X - 1]",
         ),
+        Step("=", message, "The surprisal: the logarithm of a product.", left=-sp.log(success), name=r"-\log P(X = k)"),
         Step(
             "=",
-            -sp.log(1 - fail) - fail / (1 - fail) * sp.log(fail),
-            r"$X = k$ has the surprisal $-\log (1-v) - (k-1) \log v$. Take its mean.",
+            -sp.log(1 - v) - v / (1 - v) * sp.log(v),
+            "Its mean, with that of $k - 1$.",
             left=sp.Sum(success * message, wait),
             name="H(X)",
         ),
         Step(
-            "=",
-            entropy(coin(fail)) / (1 - fail),
-            "A common denominator, which is $p$; the numerator is $H_b(v) = H_b(p)$.",
+            "=", entropy(coin(v)) / (1 - v), "A common denominator, which is $p$; the numerator is $H_b(v) = H_b(p)$."
         ),
     ),
     CHAPTER,
     sources=("Cover and Thomas (2006), problem 2.1",),
-    domain=UNIT,
+    domain={v: (0, 1)},
+    names={entropy(coin(v)): "H_{b}(p)", 1 - v: "p"},
 )
