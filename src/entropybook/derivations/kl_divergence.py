@@ -1,9 +1,11 @@
 """Chapter 4, KL divergence."""
 
+from itertools import pairwise
+
 import sympy as sp
 
 from entropybook.derivation import Clause, Derivation, Gap, Lemma, Minimum, Step
-from entropybook.derivations.notation import OVER_I, OVER_J, coin, gap, i, j, k, m, n, p, q, r, t, total, u, v, x
+from entropybook.derivations.notation import OVER_I, OVER_J, coin, gap, i, j, k, m, n, p, q, r, t, total, v, x
 from entropybook.symbolic import Channel, Pmf, kl_divergence
 
 CHAPTER = "04_kl_divergence"
@@ -24,19 +26,12 @@ LOG_TANGENT_BOUND = Derivation(
         Step(
             ">=",
             0,
-            "The derivative is $(x - 1)/x$, so the gap falls until $x = 1$ and rises after it; there it is 0.",
+            "The slope $(x - 1)/x$ changes its sign at $x = 1$ only, from falling to rising; there the gap is 0.",
             Minimum(x, 1),
             left=gap(x),
             name=r"x - 1 - \log x",
         ),
-        Step(
-            ">",
-            0,
-            "The derivative vanishes nowhere else, so equality holds at $x = 1$ only.",
-            Minimum(x, 1),
-            left=gap(x),
-            where=(sp.Ne(x, 1),),
-        ),
+        Step(">", 0, "Equality holds nowhere else.", Minimum(x, 1), left=gap(x), where=(sp.Ne(x, 1),)),
         Step("=", 0, "At $x = 1$ there is equality.", left=gap(sp.S.One), name=r"1 - 1 - \log 1"),
     ),
     CHAPTER,
@@ -44,7 +39,25 @@ LOG_TANGENT_BOUND = Derivation(
     sources=(COVER_THOMAS_2_6,),
 )
 
-outside = q[i] * (1 - v)
+
+def of_gaps(ratio, weight=p[i], over=(OVER_I,)):
+    """The lemma at x = ratio, times a weight, in a sum."""
+    return Lemma(LOG_TANGENT_BOUND, {x: ratio}, weight, over)
+
+
+def strictly(ratio, weight=p[i], over=(OVER_I,), places=(k,)):
+    """The proof of a strict step: no gap is negative, and that at the places is positive if its ratio is not 1."""
+    lemma = None
+    for number, ((index, *_), place) in enumerate(zip(over, places, strict=True)):
+        others = weight * (1 - sp.KroneckerDelta(index, place))
+        lemma = Lemma(LOG_TANGENT_BOUND, {x: ratio}, others, over[number:], also=lemma)
+        ratio, weight = ratio.subs(index, place), weight.subs(index, place)
+    lemma = Lemma(LOG_TANGENT_BOUND, {x: ratio}, weight, chain=1, also=lemma)
+    return {"proof": lemma, "where": (sp.Ne(ratio, 1),)}
+
+
+OF_D = {"left": D, "name": D_NAME}
+ratio, less = q[i] / p[i], q[i] * (1 - v)
 
 GIBBS_INEQUALITY = Derivation(
     "gibbs-inequality",
@@ -55,37 +68,16 @@ GIBBS_INEQUALITY = Derivation(
         Clause("with equality if and only if $P = Q$.", (1, 2, 3)),
     ),
     (
-        Step(
-            "=", total(p[i] * gap(q[i] / p[i])), "The added terms $q_i - p_i$ sum to $1 - 1 = 0$.", left=D, name=D_NAME
-        ),
-        Step(
-            ">=",
-            0,
-            "No gap is negative: the lemma at $x = q_i / p_i$, times $p_i$.",
-            Lemma(LOG_TANGENT_BOUND, {x: q[i] / p[i]}, p[i], [OVER_I]),
-        ),
+        Step("=", total(p[i] * gap(ratio)), "The added terms $q_i - p_i$ sum to $1 - 1 = 0$.", **OF_D),
+        Step(">=", 0, "No gap is negative: the lemma at $x = q_i / p_i$, times $p_i$.", of_gaps(ratio)),
         Step("=", 0, "Every logarithm is $\\log 1 = 0$.", left=kl_divergence(p, p), name=r"D(P\,\|\,P)"),
-        Step(
-            ">=",
-            p[k] * gap(q[k] / p[k]),
-            "Of the gaps keep one; the others are not negative.",
-            Lemma(LOG_TANGENT_BOUND, {x: q[i] / p[i]}, p[i] * (1 - sp.KroneckerDelta(i, k)), [OVER_I]),
-            left=D,
-            name=D_NAME,
-        ),
-        Step(
-            ">",
-            0,
-            "If $q_k \\ne p_k$, its ratio is not 1, and the gap is positive. So $D = 0$ for $P = Q$ only.",
-            Lemma(LOG_TANGENT_BOUND, {x: q[k] / p[k]}, p[k], chain=1),
-            where=(sp.Ne(q[k] / p[k], 1),),
-        ),
+        Step(">", 0, "One gap is positive if $q_k \\ne p_k$. So $D = 0$ for $P = Q$ only.", **strictly(ratio), **OF_D),
         Step(
             ">=",
             v,
             "If $Q$ gives $v$ to outcomes that $P$ excludes, the added terms sum to $-v$.",
-            Lemma(LOG_TANGENT_BOUND, {x: outside / p[i]}, p[i], [OVER_I]),
-            left=total(p[i] * sp.log(p[i] / outside)),
+            of_gaps(less / p[i]),
+            left=total(p[i] * sp.log(p[i] / less)),
             name=D_NAME,
         ),
         Step(">", 0, "So $D$ is positive then.", Gap(v)),
@@ -102,9 +94,7 @@ GIBBS_INEQUALITY = Derivation(
 
 values = sp.IndexedBase("x", shape=(n,), positive=True)
 mean = total(p[i] * values[i])
-mean_log = total(p[i] * sp.log(values[i]))
-same = mean.replace(lambda e: isinstance(e, sp.Indexed) and e.base == values, lambda e: t)
-ratio = q[i] / p[i]
+mean_log, to_mean = total(p[i] * sp.log(values[i])), values[i] / mean
 
 GIBBS_BY_JENSEN = Derivation(
     "gibbs-by-jensen",
@@ -112,62 +102,34 @@ GIBBS_BY_JENSEN = Derivation(
     (
         r"Let $p_i > 0$ with $\sum_i p_i = 1$, $x_i > 0$, and $\bar x = \sum_i p_i x_i$.",
         Clause(r"Then $\sum_i p_i \log x_i \le \log \bar x$,", (0,)),
-        Clause(r"with equality if and only if $x_i = \bar x$ for all $i$: if all $x_i$ are equal.", (1, 2)),
+        Clause(r"with equality if and only if $x_i = \bar x$ for all $i$, that is, if all $x_i$ are equal.", (1, 2)),
         Clause(r"For the ratios $q_i / p_i$ of two distributions it is Gibbs' inequality, $D(P\,\|\,Q) \ge 0$.", (3,)),
     ),
     (
         Step(
-            "<=",
-            sp.log(mean),
-            r"The right side exceeds the left one by the gaps at $x = x_i / \bar x$, times $p_i$: the terms $p_i\, (x_i/\bar x - 1)$ sum to 0.",
-            Lemma(LOG_TANGENT_BOUND, {x: values[i] / mean}, p[i], [OVER_I]),
-            left=mean_log,
-        ),
-        Step(
-            "<=",
-            sp.log(mean) - p[k] * gap(values[k] / mean),
-            "Of the gaps keep one.",
-            Lemma(LOG_TANGENT_BOUND, {x: values[i] / mean}, p[i] * (1 - sp.KroneckerDelta(i, k)), [OVER_I]),
-            left=mean_log,
-        ),
-        Step(
-            "<",
-            sp.log(mean),
-            r"If $x_k \ne \bar x$, it is positive.",
-            Lemma(LOG_TANGENT_BOUND, {x: values[k] / mean}, p[k], chain=1),
-            where=(sp.Ne(values[k] / mean, 1),),
-        ),
-        Step(
-            "=",
-            sp.log(same),
-            "If all $x_i$ are the same number $t$, both sides are its logarithm.",
-            left=total(p[i] * sp.log(t)),
-        ),
-        Step(
-            "=",
-            -total(p[i] * sp.log(ratio)),
-            "The divergence is minus such a mean of logarithms ...",
-            left=D,
-            name=D_NAME,
-        ),
-        Step(
             ">=",
-            -sp.log(total(p[i] * ratio)),
-            "... and this is minus the logarithm of the mean of the ratios ...",
-            Lemma(LOG_TANGENT_BOUND, {x: ratio}, p[i], [OVER_I]),
+            mean_log,
+            r"The gaps at $x_i / \bar x$, times $p_i$, add up to the rest.",
+            of_gaps(to_mean),
+            left=sp.log(mean),
         ),
-        Step("=", 0, "... which is $\\sum_i q_i = 1$."),
+        Step(">", mean_log, r"One is positive if $x_k \ne \bar x$.", left=sp.log(mean), **strictly(to_mean)),
+        Step("=", total(p[i] * sp.log(t)), "If all $x_i$ are the same number $t$.", left=sp.log(total(p[i] * t))),
+        Step("=", -total(p[i] * sp.log(ratio)), "The divergence is minus such a mean of logarithms ...", **OF_D),
+        Step(">=", -sp.log(total(p[i] * ratio)), "... which is at most the logarithm of the mean ...", of_gaps(ratio)),
+        Step("=", 0, "... $\\sum_i q_i = 1$."),
     ),
     CHAPTER,
     sources=(COVER_THOMAS_2_6,),
     names={mean: r"\bar x"},
-    conditions={r"x_i = \bar x": sp.Ne(values[k] / mean, 1)},
+    conditions={r"x_i = \bar x": sp.Ne(to_mean.subs(i, k), 1)},
 )
 
 a, b = (sp.IndexedBase(name, shape=(n,), positive=True) for name in "ab")
 A, B = total(a[j], (j, 1, n)), total(b[j], (j, 1, n))
-log_sum = total(a[i] * sp.log(a[i] / b[i]))
-of_ratio = b[k] / B / (a[k] / A)
+A_x, log_sum = total(x * b[j], (j, 1, n)), total(a[i] * sp.log(a[i] / b[i]))
+shares = {p: lambda i: a[i] / A, q: lambda i: b[i] / B}
+bound, if_different = A * sp.log(A / B), {"left": log_sum, "where": (sp.Ne(b[k] / B / (a[k] / A), 1),)}
 
 LOG_SUM_INEQUALITY = Derivation(
     "log-sum-inequality",
@@ -176,51 +138,36 @@ LOG_SUM_INEQUALITY = Derivation(
         "Let $a_i \\ge 0$ and $b_i > 0$, with sums $A$ and $B$.",
         Clause(r"Then $\sum_i a_i \log \frac{a_i}{b_i} \ge A \log \frac AB$,", (0,)),
         Clause(
-            r"with equality if and only if $\frac{a_i}{b_i} = \frac AB$ for all $i$: if all these ratios are the same.",
+            r"with equality if and only if $\frac{a_i}{b_i} = \frac AB$ for all $i$, that is, if all these ratios are the same.",
             (1, 2),
         ),
     ),
     (
         Step(
             "=",
-            A * total(a[i] / A * sp.log((a[i] / A) / (b[i] / B))) + A * sp.log(A / B),
+            A * total(a[i] / A * sp.log((a[i] / A) / (b[i] / B))) + bound,
             "Make distributions of both: $a_i/A$ and $b_i/B$.",
             left=log_sum,
         ),
-        Step(
-            ">=",
-            A * sp.log(A / B),
-            "The divergence of these distributions is not negative.",
-            Lemma(GIBBS_INEQUALITY, {p: lambda i: a[i] / A, q: lambda i: b[i] / B}, A),
-        ),
+        Step(">=", bound, "Their divergence is not negative.", Lemma(GIBBS_INEQUALITY, shares, A)),
         Step(
             "=",
-            (A * sp.log(A / B)).replace(
-                lambda e: isinstance(e, sp.Indexed) and e.base == a, lambda e: x * b[e.indices[0]]
-            ),
+            A_x * sp.log(A_x / B),
             "If every $a_i = x\\, b_i$, both sides are $x B \\log x$.",
             left=total(x * b[i] * sp.log(x * b[i] / b[i])),
         ),
-        Step(
-            ">",
-            A * sp.log(A / B),
-            "If $a_k/b_k$ is not $A/B$, the two distributions differ, and their divergence is positive.",
-            Lemma(GIBBS_INEQUALITY, {p: lambda i: a[i] / A, q: lambda i: b[i] / B}, A, chain=2),
-            left=log_sum,
-            where=(sp.Ne(of_ratio, 1),),
-        ),
+        Step(">", bound, "It is positive if they differ.", Lemma(GIBBS_INEQUALITY, shares, A, chain=2), **if_different),
     ),
     CHAPTER,
     zeros="All $a_i > 0$ in the steps; a term with $a_i = 0$ counts as 0, and so does the right side if $A = 0$. "
-    "If some $a_i = 0$, leave these $i$ out: $B$ grows smaller by that, and so the right side greater, unless all $a_i = 0$.",
+    "Leaving out the $i$ with $a_i = 0$ makes $B$ smaller and so the right side greater, unless there are none, or $A = 0$.",
     sources=("Cover and Thomas (2006), theorem 2.7.1",),
     names={A: "A", B: "B"},
-    conditions={r"\frac{a_i}{b_i} = \frac AB": sp.Ne(of_ratio, 1)},
+    conditions={r"\frac{a_i}{b_i} = \frac AB": if_different["where"][0]},
 )
 
-phi = t * sp.log(t) - t + 1
-PHI = r"\varphi(t)"
-at_ratio = phi.xreplace({t: p[i] / q[i]})
+phi, PHI = t * sp.log(t) - t + 1, r"\varphi(t)"
+OF_PHI, phi_term = {"left": phi, "name": PHI}, q[i] * phi.xreplace({t: p[i] / q[i]})
 
 KL_AS_PHI_SUM = Derivation(
     "kl-as-phi-sum",
@@ -233,39 +180,18 @@ KL_AS_PHI_SUM = Derivation(
         Clause(r"and if all $q_i > 0$, $D(P\,\|\,Q) = \sum_i q_i\, \varphi(\frac{p_i}{q_i})$.", (2,)),
     ),
     (
-        Step(
-            "=",
-            t * gap(1 / t),
-            "The gap of the lemma at $x = 1/t$, times $t$.",
-            theorem="log-tangent-bound",
-            left=phi,
-            name=PHI,
-        ),
-        Step(">=", 0, "No gap is negative.", Lemma(LOG_TANGENT_BOUND, {x: 1 / t}, t)),
-        Step(
-            ">",
-            0,
-            "For $t \\ne 1$ the gap is positive.",
-            Lemma(LOG_TANGENT_BOUND, {x: 1 / t}, t, chain=1),
-            left=phi,
-            name=PHI,
-            where=(sp.Ne(1 / t, 1),),
-        ),
-        Step(
-            "=",
-            total(p[i] * sp.log(p[i] / q[i]) - p[i] + q[i]),
-            "The added terms $q_i - p_i$ sum to 0.",
-            left=D,
-            name=D_NAME,
-        ),
-        Step("=", total(q[i] * at_ratio), "Take $q_i$ out of every term."),
+        Step("=", t * gap(1 / t), "The gap at $x = 1/t$, times $t$.", theorem="log-tangent-bound", **OF_PHI),
+        Step(">=", 0, "No gap is negative.", of_gaps(1 / t, t, ())),
+        Step(">", 0, "For $t \\ne 1$ the gap is positive.", **strictly(1 / t, t, (), ()), **OF_PHI),
+        Step("=", total(p[i] * sp.log(p[i] / q[i]) - p[i] + q[i]), "The added terms $q_i - p_i$ sum to 0.", **OF_D),
+        Step("=", total(phi_term), "Take $q_i$ out of every term."),
         Step("=", 0, "At $t = 1$ all cancels.", left=phi.xreplace({t: sp.S.One}), name=r"\varphi(1)"),
         Step("=", 1, "As $t$ goes to 0, so does $t \\log t$.", left=sp.Limit(phi, t, 0, "+"), name=r"\varphi(0)"),
     ),
     CHAPTER,
     zeros=r"All $p_i > 0$ in the steps. For $p_i = 0$ what stands in the two sums of the divergence is $q_i = q_i\, \varphi(0)$.",
     sources=("Csiszár and Shields (2004), section 4, for sums of this form",),
-    names={phi: PHI, q[i] * at_ratio: r"q_i\, \varphi\left(\frac{p_i}{q_i}\right)"},
+    names={phi: PHI, phi_term: r"q_{i}\, \varphi\left(\frac{p_i}{q_i}\right)"},
     conditions={"t = 1": sp.Ne(1 / t, 1)},
 )
 
@@ -274,13 +200,10 @@ KL_INFINITE_SUPPORT = Derivation(
     "Ruling out what happens",
     (
         r"On a finite set, $D(P\,\|\,Q)$ is by definition $+\infty$ if $q_i = 0 < p_i$ for some $i$.",
-        Clause(
-            r"Else it is finite, at most $D(P\,\|\,Q) \le \sum_i \frac{p_i^2}{q_i} - 1$ over all $i$ with $p_i > 0$.",
-            (2,),
-        ),
+        Clause(r"Else it is finite, $D(P\,\|\,Q) \le \sum_i \frac{p_i^2}{q_i} - 1$ over all $i$ with $p_i > 0$.", (2,)),
         "Fix $P$ and a $k$ with $p_k > 0$, and let $Q$ vary in any way.",
         Clause(
-            r"Then $D(P\,\|\,Q) \ge p_k \log \frac{p_k}{q_k} + q_k - p_k$, and as $\log \frac{p_k}{q_k} \to \infty$ for $q_k \to 0$, so grows the divergence.",
+            r"Then $D(P\,\|\,Q) \ge p_k \log \frac{p_k}{q_k} + q_k - p_k$, and as $\log \frac{p_k}{q_k} \to \infty$ for $q_k \to 0$, the divergence then grows beyond all bounds.",
             (0, 1),
         ),
     ),
@@ -289,34 +212,22 @@ KL_INFINITE_SUPPORT = Derivation(
             ">=",
             p[k] * sp.log(p[k] / q[k]) - p[k] + q[k],
             "The sum of all $p_i \\log (p_i/q_i) - p_i + q_i$ is $D$; of these terms, none negative, keep the one of $k$.",
-            Lemma(LOG_TANGENT_BOUND, {x: q[i] / p[i]}, p[i] * (1 - sp.KroneckerDelta(i, k)), [OVER_I]),
-            left=D,
-            name=D_NAME,
+            of_gaps(ratio, p[i] * (1 - sp.KroneckerDelta(i, k))),
+            **OF_D,
         ),
-        Step(
-            "=",
-            sp.oo,
-            "The other terms of this bound stay between $-1$ and 1.",
-            left=sp.Limit(sp.log(x / t), t, 0, "+"),
-        ),
-        Step(
-            "<=",
-            total(p[i] ** 2 / q[i]) - 1,
-            r"For $\log \frac{p_i}{q_i} \le \frac{p_i}{q_i} - 1$: the lemma at $x = p_i/q_i$, times $p_i$.",
-            Lemma(LOG_TANGENT_BOUND, {x: p[i] / q[i]}, p[i], [OVER_I]),
-            left=D,
-            name=D_NAME,
-        ),
+        Step("=", sp.oo, "The rest of this bound is at least $-1$.", left=sp.Limit(sp.log(x / t), t, 0, "+")),
+        Step("<=", total(p[i] ** 2 / q[i]) - 1, "The lemma at $x = p_i/q_i$, times $p_i$.", of_gaps(1 / ratio), **OF_D),
     ),
     CHAPTER,
-    zeros=BOTH_POSITIVE,
+    zeros=BOTH_POSITIVE + " In the last chain the $q_i$ need not add up to 1, as some may be left out.",
     sources=("Cover and Thomas (2006), section 2.3, for the convention",),
     names={x: "p_k", t: "q_k"},
     stated=("q_i = 0 < p_i",),
 )
 
-heads, other_heads, c, y = sp.symbols("p q c y", positive=True)
+heads, c, y = sp.symbols("p c y", positive=True)
 z = sp.Symbol("z", real=True)
+least = sp.Rational(4, 3) * c * (1 - c) * y**3  # p + q times the first term of the series of what is left below
 
 
 def two_coins(y):
@@ -328,112 +239,76 @@ def log_odds(y):
     return sp.log(1 + y) - sp.log(1 - y)
 
 
-def excess(P, Q):
-    return kl_divergence(P, Q) - kl_divergence(Q, P)
-
-
-def least_excess(y):
-    """The first term that is left of the series of log_odds(y) - log_odds(c * y) / c, times p + q."""
-    return sp.Rational(4, 3) * c * (1 - c) * y**3
-
-
-(up, down), (other_up, other_down) = two_coins(y)
-of_different = sp.Ne(other_up, up), sp.Ne(other_up, down)
+P_z, Q_z = two_coins(z**2)
+different = [sp.Ne(two_coins(y)[1][0], other) for other in two_coins(y)[0]]
 
 KL_ASYMMETRY_BERNOULLI = Derivation(
     "kl-asymmetry-bernoulli",
     "When the two directions agree for coins",
     (
-        "For coins with $0 < p < 1$ and $0 < q < 1$,",
-        Clause(r"$D(p\,\|\,q) = D(q\,\|\,p)$ if and only if $q = p$ or $q = 1 - p$.", (0, 1, 2, 3, 4)),
+        "For coins that show heads with probabilities $p$ and $q$ strictly between 0 and 1,",
+        Clause(r"$D(p\,\|\,q) = D(q\,\|\,p)$ if and only if $q = p$ or $q = 1 - p$.", (0, 1, 2, 3)),
     ),
     (
         Step("=", 0, "If: at $q = p$ both are 0.", left=kl_divergence(coin(heads), coin(heads)), name=r"D(p\,\|\,p)"),
         Step(
             "=",
             kl_divergence(coin(1 - heads), coin(heads)),
-            "At $q = 1 - p$ exchanging heads and tails turns one into the other.",
+            "At $q = 1 - p$ exchanging heads and tails, which changes no divergence, turns one into the other.",
             left=kl_divergence(coin(heads), coin(1 - heads)),
             name=r"D(p\,\|\,q)",
         ),
         Step(
             "=",
-            excess(coin(heads), coin(other_heads)),
-            "Only if: the same exchange changes no divergence, and exchanging the coins only the sign of the excess. So let $q < p$ and $p + q < 1$.",
-            left=excess(coin(1 - heads), coin(1 - other_heads)),
-            name=r"D(1 - p\,\|\,1 - q) - D(1 - q\,\|\,1 - p)",
-        ),
-        Step(
-            "=",
-            2 * c / (1 + c) * log_odds(z**2) - 2 / (1 + c) * log_odds(c * z**2) - least_excess(z**2),
-            r"Write $c = \frac{p + q}{2 - p - q}$ and $y = z^2 = \frac{p - q}{p + q}$, both between 0 and 1, and collect the logarithms.",
-            left=excess(*two_coins(z**2)) - least_excess(z**2),
+            2 * c / (1 + c) * log_odds(z**2) - 2 / (1 + c) * log_odds(c * z**2) - least.subs(y, z**2),
+            "Only if: let $q < p$ and $p + q < 1$, else exchange the coins, or heads and tails of both. "
+            r"Write $c = \frac{p + q}{2 - p - q}$ and $y = z^2 = \frac{p - q}{p + q}$, and collect the logarithms.",
+            left=kl_divergence(P_z, Q_z) - kl_divergence(Q_z, P_z) - least.subs(y, z**2),
             name=r"D(p\,\|\,q) - D(q\,\|\,p) - \delta",
         ),
-        Step(">=", 0, "The slope has the sign of $z$, so this is least at $z = 0$, and 0 there.", Minimum(z, 0)),
-        Step(
-            ">",
-            0,
-            r"And $\delta$ is positive. So $D(p\,\|\,q) > D(q\,\|\,p)$.",
-            Gap(least_excess(y)),
-            left=least_excess(y),
-            name=r"\delta",
-            where=of_different,
-        ),
+        Step(">=", 0, "The slope has the sign of $z$, so this is least, and 0, at $z = 0$.", Minimum(z, 0)),
+        Step(">", 0, r"And $\delta$ is positive.", Gap(least), left=least, name=r"\delta", where=different),
     ),
     CHAPTER,
     sources=("computed here",),
-    domain={x: (0, 1) for x in (heads, other_heads, c, y)} | {z: (-1, 1)},
+    domain={x: (0, 1) for x in (heads, c, y)} | {z: (-1, 1)},
     names={kl_divergence(coin(1 - heads), coin(heads)): r"D(q\,\|\,p)"},
-    conditions={"q = p": of_different[0], "q = 1 - p": of_different[1]},
+    conditions=dict(zip(("q = p", "q = 1 - p"), different, strict=True)),
 )
 
-fair, biased, more_biased = (coin(sp.Rational(heads, 10)) for heads in (5, 7, 9))
-straight = sp.log(sp.Rational(5, 3))
+straight, spared, spared_back = (sp.log(sp.Rational(*pair)) for pair in ((5, 3), (27, 7), (3125, 2187)))
+
+
+def way(*tenths):
+    """The sum of the divergences from coin to coin, and its name."""
+    pairs = [(sp.Rational(a, 10), sp.Rational(b, 10)) for a, b in pairwise(tenths)]
+    name = " + ".join(rf"D({float(a)}\,\|\,{float(b)})" for a, b in pairs)
+    return {"left": sp.Add(*(kl_divergence(coin(a), coin(b)) for a, b in pairs)), "name": name}
+
 
 KL_NOT_A_METRIC = Derivation(
     "kl-not-a-metric",
     "Divergence is not a metric",
     (
-        "Take coins that show heads with probability 0.5, 0.7 and 0.9.",
-        Clause(r"The straight way is $D(0.5\,\|\,0.9) = \log \frac53$.", (0,)),
-        Clause(
-            r"The way over the second coin is shorter, $D(0.5\,\|\,0.7) + D(0.7\,\|\,0.9) < \log \frac53$: $D$ violates the triangle inequality.",
-            (1,),
-        ),
-        Clause(r"So is the way back, $D(0.9\,\|\,0.5) < \log \frac53$: $D$ is not symmetric.", (2,)),
+        "$D$ is not symmetric, and it violates the triangle inequality: for coins that show heads with probability 0.5, 0.7 and 0.9,",
+        Clause(r"$D(0.5\,\|\,0.9) = \log \frac53$,", (0,)),
+        Clause(r"and the way over the second is shorter, $D(0.5\,\|\,0.7) + D(0.7\,\|\,0.9) < \log \frac53$,", (1,)),
+        Clause(r"as is the way back, $D(0.9\,\|\,0.5) < \log \frac53$.", (2,)),
     ),
     (
         Step(
-            "=",
-            straight,
-            r"The straight way: $\frac12 \log \frac{0.5}{0.9} + \frac12 \log \frac{0.5}{0.1}$.",
-            left=kl_divergence(fair, more_biased),
-            name=r"D(0.5\,\|\,0.9)",
+            "=", straight, r"The sum of $\frac12 \log \frac{0.5}{0.9}$ and $\frac12 \log \frac{0.5}{0.1}$.", **way(5, 9)
         ),
-        Step(
-            "=",
-            straight - sp.log(sp.Rational(27, 7)) / 5,
-            "The two legs; what is taken off is a positive number.",
-            left=kl_divergence(fair, biased) + kl_divergence(biased, more_biased),
-            name=r"D(0.5\,\|\,0.7) + D(0.7\,\|\,0.9)",
-        ),
-        Step("<", straight, "So they are shorter.", Gap(sp.log(sp.Rational(27, 7)) / 5)),
-        Step(
-            "=",
-            straight - 2 * sp.log(sp.Rational(3125, 2187)) / 5,
-            "The way back ...",
-            left=kl_divergence(more_biased, fair),
-            name=r"D(0.9\,\|\,0.5)",
-        ),
-        Step("<", straight, "... is shorter too.", Gap(2 * sp.log(sp.Rational(3125, 2187)) / 5)),
+        Step("=", straight - spared / 5, "What is taken off is a positive number.", **way(5, 7, 9)),
+        Step("<", straight, "So the two legs are shorter.", Gap(spared / 5)),
+        Step("=", straight - 2 * spared_back / 5, "The way back ...", **way(9, 5)),
+        Step("<", straight, "... is shorter too.", Gap(2 * spared_back / 5)),
     ),
     CHAPTER,
     sources=("computed here",),
 )
 
 P2, Q2 = Pmf("r", m), Pmf("s", m)
-pair = sp.log(p[i] * P2[j] / (q[i] * Q2[j]))
 D2 = kl_divergence(P2, Q2)
 
 KL_ADDITIVE = Derivation(
@@ -448,7 +323,7 @@ KL_ADDITIVE = Derivation(
             "=",
             total(p[i] * P2[j] * (sp.log(p[i] / q[i]) + sp.log(P2[j] / Q2[j])), OVER_I, OVER_J),
             "The logarithm of a product.",
-            left=total(p[i] * P2[j] * pair, OVER_I, OVER_J),
+            left=total(p[i] * P2[j] * sp.log(p[i] * P2[j] / (q[i] * Q2[j])), OVER_I, OVER_J),
             name=r"D(P \times R\,\|\,Q \times S)",
         ),
         Step("=", D + D2, "In the first part the $r_j$ add up to 1, in the second the $p_i$ do."),
@@ -492,13 +367,13 @@ KL_JOINTLY_CONVEX = Derivation(
             total(of_both * sp.log(P_of[j, i] / Q_of[j, i]), OVER_I, OVER_J),
             r"The right side exceeds the left one by the gaps at $x = \frac{q_{ji} M_i}{p_{ji} N_i}$, times $w_j\, p_{ji}$: "
             r"for the sum of all $w_j\, q_{ji} M_i / N_i$ is $\sum_i M_i = 1$.",
-            Lemma(LOG_TANGENT_BOUND, {x: Q_of[j, i] * mixed_p / (P_of[j, i] * mixed_q)}, of_both, [OVER_I, OVER_J]),
+            of_gaps(Q_of[j, i] * mixed_p / (P_of[j, i] * mixed_q), of_both, [OVER_I, OVER_J]),
         ),
         Step("=", total(weights[j] * D_of_pair, OVER_J), "Take the weights out of the inner sums."),
         Step(
             "=",
             0,
-            "Equality: if $Q_j = P_j$ for all $j$, every divergence is 0 on both sides, whether the pairs are alike or not.",
+            "If $Q_j = P_j$ for all $j$, every divergence is 0 on both sides.",
             left=total(mixed_p * sp.log(mixed_p / mixed_p)),
             name=r"D(\textstyle\sum_j w_j P_j\,\|\,\sum_j w_j P_j)",
         ),
@@ -511,56 +386,55 @@ KL_JOINTLY_CONVEX = Derivation(
 )
 
 eps, shift = sp.Symbol("varepsilon", real=True), sp.IndexedBase("v", shape=(n,), real=True)
-v_i = q[i] - r[i]  # any numbers that add up to 0 are, but for a factor, such a difference
 
 
-def both_directions(v_i):
-    """The terms of D(P || P + eps v) and D(P + eps v || P), each plus a multiple of eps v_i: these add up to 0."""
-    moved = p[i] + eps * v_i
-    return p[i] * sp.log(p[i] / moved) + eps * v_i, moved * sp.log(moved / p[i]) - eps * v_i
-
-
-def second_order(number, name, reason):
-    """The two chains of one direction."""
-    term, of_shift = both_directions(v_i)[number], both_directions(shift[i])[number]
-    sign = (1, -1)[number]
+def second_order(name, term, sign, reason):
+    """Two chains: a multiple of v_i = q_i - r_i, which add up to 0, is added to each term; its limit for any v_i."""
+    added, v_i = sign * eps * (q[i] - r[i]), shift[i]
+    limit = sp.Limit((term(v_i) + sign * eps * v_i) / eps**2, eps, 0, "+-")
     return (
         Step(
             "=",
-            total(term),
+            total(term(q[i] - r[i]) + added),
             r"The added terms $\varepsilon v_i$ sum to 0.",
-            left=total(term - sign * eps * v_i),
+            left=total(term(q[i] - r[i])),
             name=name,
         ),
         Step(
             "=",
-            total(shift[i] ** 2 / (2 * p[i])),
+            total(v_i**2 / (2 * p[i])),
             reason,
-            left=total(sp.Limit(of_shift / eps**2, eps, 0, "+-")),
+            left=total(limit),
             name=rf"\lim_{{\varepsilon \to 0}} \tfrac{{1}}{{\varepsilon^2}} {name}",
         ),
     )
 
-
-to_moved, from_moved = r"D(P\,\|\,P + \varepsilon v)", r"D(P + \varepsilon v\,\|\,P)"
-LIMIT = r"$\lim_{\varepsilon \to 0} \frac{1}{\varepsilon^2} %s = \sum_i \frac{v_i^2}{2 p_i}$"
-OF_SUM = "that a sum of $n$ terms has the sum of their limits as its limit"
 
 KL_SECOND_ORDER = Derivation(
     "kl-second-order",
     "Second order",
     (
         r"Let all $p_i > 0$, and let the numbers $v_i$ add up to 0.",
-        Clause(rf"Then {LIMIT % to_moved},", (0, 1), in_text=OF_SUM),
-        Clause(rf"and {LIMIT % from_moved}.", (2, 3), in_text=OF_SUM),
+        Clause(
+            r"Then $\lim_{\varepsilon \to 0} \frac{1}{\varepsilon^2} D(P\,\|\,P + \varepsilon v) = \sum_i \frac{v_i^2}{2 p_i}$, and "
+            r"$\lim_{\varepsilon \to 0} \frac{1}{\varepsilon^2} D(P + \varepsilon v\,\|\,P) = \sum_i \frac{v_i^2}{2 p_i}$.",
+            (0, 1, 2, 3),
+            in_text="that a sum of $n$ terms has the sum of their limits as its limit",
+        ),
     ),
     (
         *second_order(
-            0,
-            to_moved,
+            r"D(P\,\|\,P + \varepsilon v)",
+            lambda v: p[i] * sp.log(p[i] / (p[i] + eps * v)),
+            1,
             r"Term by term: $-\log(1 + t) + t$ begins with $\frac12 t^2$, here with $t = \varepsilon v_i / p_i$, times $p_i$.",
         ),
-        *second_order(1, from_moved, r"Likewise: $(1 + t) \log(1 + t) - t$ begins with $\frac12 t^2$ too."),
+        *second_order(
+            r"D(P + \varepsilon v\,\|\,P)",
+            lambda v: (p[i] + eps * v) * sp.log((p[i] + eps * v) / p[i]),
+            -1,
+            r"Likewise: $(1 + t) \log(1 + t) - t$ begins with $\frac12 t^2$ too.",
+        ),
     ),
     CHAPTER,
     assumptions=(
