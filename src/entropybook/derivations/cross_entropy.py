@@ -15,6 +15,7 @@ H, CE, CE_within = entropy(p), cross_entropy(p, q), -total(p[i] * sp.log(within[
 D_within = total(p[i] * sp.log(p[i] / within[i]))
 others = total(p[i] * p[l] * (1 - DELTA(i, l)), OVER_I, (l, 1, n))  # of -log p_i the gap at p_i, and 1 - p_i
 NO_ZEROS = "Outcomes with $p_i = 0$ add nothing to the sums, and are left out: all $p_i > 0$."
+OF_CE, OF_WITHIN = ({"left": left, "name": CE_NAME} for left in (CE, CE_within))
 WITHIN = NO_ZEROS + " The $q_i$ of the others need not add up to 1."
 
 CROSS_ENTROPY_DECOMPOSITION = Derivation(
@@ -26,8 +27,7 @@ CROSS_ENTROPY_DECOMPOSITION = Derivation(
             "=",
             total(p[i] * (-sp.log(p[i]) + sp.log(p[i] / within[i]))),
             r"Term by term: $-\log q_i = -\log p_i + \log \frac{p_i}{q_i}$.",
-            left=CE_within,
-            name=CE_NAME,
+            **OF_WITHIN,
         ),
         Step("=", H + D_within, "The sum of the first parts is the entropy, that of the second the divergence."),
     ),
@@ -50,14 +50,8 @@ CROSS_ENTROPY_SELF = Derivation(
     (
         Step("=", H, "The entropy is this sum.", left=cross_entropy(p, p), name="H(P, P)"),
         Step(">=", 0, "The entropy is never negative.", Lemma(ENTROPY_NONNEGATIVE, {}), left=H),
-        Step(
-            ">",
-            others,
-            "No gap at $p_i$ is negative, and that of $k$ is positive if $p_k \\ne 1$.",
-            left=H,
-            **strictly(p[i]),
-        ),
-        Step(">=", 0, "The rest of the $-\\log p_i$, that is, $1 - p_i$, is not negative.", Gap(others)),
+        Step(">", others, "Of the gaps at $p_i$ that of $k$ is positive if $p_k \\ne 1$.", left=H, **strictly(p[i])),
+        Step(">=", 0, "What is left, the sum of $p_i\\, (1 - p_i)$, is not negative.", Gap(others)),
         Step("=", 0, "For one outcome of probability 1 it is $-1 \\log 1 = 0$.", left=entropy([1]), name="H(1)"),
     ),
     CHAPTER,
@@ -65,6 +59,8 @@ CROSS_ENTROPY_SELF = Derivation(
     sources=("Cover and Thomas (2006), theorem 2.6.3, the equality case",),
     names={H: "H(P)"},
 )
+
+differ, of_less = sp.Ne(q[k] / p[k], 1), {"left": -total(p[i] * sp.log(less)), "name": CE_NAME}
 
 CROSS_ENTROPY_MINIMISER = Derivation(
     "cross-entropy-minimiser",
@@ -75,33 +71,11 @@ CROSS_ENTROPY_MINIMISER = Derivation(
         Clause("with equality if and only if $Q = P$.", (1, 2, 3)),
     ),
     (
-        Step(
-            "=",
-            H + D,
-            "The first part does not depend on $Q$.",
-            theorem="cross-entropy-decomposition",
-            left=CE,
-            name=CE_NAME,
-        ),
+        Step("=", H + D, "$H(P)$ does not depend on $Q$.", theorem="cross-entropy-decomposition", **OF_CE),
         Step(">=", H, "The second is at least 0.", Lemma(GIBBS_INEQUALITY, {})),
-        Step(
-            ">",
-            H,
-            "It is 0 for $Q = P$ only.",
-            Lemma(GIBBS_INEQUALITY, {}, chain=2),
-            left=CE,
-            name=CE_NAME,
-            where=(sp.Ne(q[k] / p[k], 1),),
-        ),
+        Step(">", H, "It is 0 for $Q = P$ only.", Lemma(GIBBS_INEQUALITY, {}, chain=2), **OF_CE, where=(differ,)),
         Step("=", H, "There is equality.", left=cross_entropy(p, p), name="H(P, P)"),
-        Step(
-            ">",
-            H,
-            "It is positive, too, if $Q$ gives $v$ to outcomes that $P$ excludes.",
-            Lemma(GIBBS_INEQUALITY, {}, chain=3),
-            left=-total(p[i] * sp.log(less)),
-            name=CE_NAME,
-        ),
+        Step(">", H, "It is positive if $Q$ gives $v$ elsewhere.", Lemma(GIBBS_INEQUALITY, {}, chain=3), **of_less),
     ),
     CHAPTER,
     assumptions=(
@@ -111,15 +85,15 @@ CROSS_ENTROPY_MINIMISER = Derivation(
     sources=("Cover and Thomas (2006), theorem 2.6.3",),
     domain={v: (0, 1)},
     names={H: "H(P)"},
-    conditions={"Q = P": sp.Ne(q[k] / p[k], 1)},
+    conditions={"Q = P": differ},
 )
 
 share = sp.Symbol("lambda", real=True)
 greatest, over = sp.Symbol("x", positive=True), sp.IndexedBase("e", shape=(n,), real=True)
 of_greatest = 1 / (1 + over[i] ** 2)
-at_best, mean_above = -sp.log(greatest), total(p[i] * over[i] ** 2 / (1 + over[i] ** 2))
+at_best, above = -sp.log(greatest), total(p[i] * sp.log(1 + over[i] ** 2))
 of_below = {"left": -total(p[i] * sp.log(greatest * of_greatest)), "name": CE_NAME}
-linear = share * CE + (1 - share) * cross_entropy(r, q)
+rest, linear = total(p[i] * (1 - of_greatest)), share * CE + (1 - share) * cross_entropy(r, q)
 
 CROSS_ENTROPY_LINEAR_IN_P = Derivation(
     "cross-entropy-linear-in-p",
@@ -132,10 +106,7 @@ CROSS_ENTROPY_LINEAR_IN_P = Derivation(
             (0,),
         ),
         Clause(r"Its smallest value over $P$ is $-\log \max_i q_i$: $H(P, Q) \ge -\log \max_i q_i$,", (1, 3)),
-        Clause(
-            r"with equality for those $P$, and no others, that give all their probability to outcomes with $q_k = \max_i q_i$.",
-            (2, 3),
-        ),
+        Clause(r"taken by those $P$, and no others, that give all to outcomes with $q_k = \max_i q_i$.", (2, 3)),
     ),
     (
         Step(
@@ -145,21 +116,9 @@ CROSS_ENTROPY_LINEAR_IN_P = Derivation(
             left=-total((share * p[i] + (1 - share) * r[i]) * sp.log(q[i])),
             name=r"H(\lambda P + (1 - \lambda) R,\, Q)",
         ),
-        Step(
-            ">=",
-            at_best,
-            r"Write $q_i = \max_i q_i / (1 + e_i^2)$, where $e_i$ may be 0: no $\log (1 + e_i^2)$ is negative.",
-            Gap(total(p[i] * sp.log(1 + over[i] ** 2))),
-            **of_below,
-        ),
-        Step(
-            ">",
-            at_best + total(p[i] * (1 - of_greatest)),
-            "The gap at $1/(1 + e_k^2)$ is positive if $e_k$ is not 0.",
-            **of_below,
-            **strictly(of_greatest),
-        ),
-        Step(">=", at_best, "What is left beside the gaps is not negative.", Gap(mean_above)),
+        Step(">=", at_best, r"Write $q_i = \max_i q_i / (1 + e_i^2)$, where $e_i$ may be 0.", Gap(above), **of_below),
+        Step(">", at_best + rest, "One gap is positive if $e_k$ is not 0.", **of_below, **strictly(of_greatest)),
+        Step(">=", at_best, "What is left is not negative.", Gap(total(p[i] * over[i] ** 2 * of_greatest))),
         Step("=", at_best, "All $q_i$ are the greatest.", left=-total(p[i] * sp.log(greatest)), name=CE_NAME),
     ),
     CHAPTER,
@@ -172,45 +131,38 @@ CROSS_ENTROPY_LINEAR_IN_P = Derivation(
 models, weights = sp.IndexedBase("q", shape=(m, n), positive=True), Pmf("w", m)
 h = sp.Symbol("h", integer=True, positive=True)
 mixed = total(weights[h] * models[h, i], (h, 1, m))
-of_mixed, mean_of_models = -total(p[i] * sp.log(mixed)), total(weights[j] * -total(p[i] * sp.log(models[j, i])), OVER_J)
+of_mixed, of_models = -total(p[i] * sp.log(mixed)), total(weights[j] * -total(p[i] * sp.log(models[j, i])), OVER_J)
 of_model = models[j, i] / mixed, p[i] * weights[j], [OVER_I, OVER_J]
+of_same = -total(p[i] * sp.log(total(weights[k] * q[i], (k, 1, m))))
 one_differs = strictly(*of_model, places=(k, l))
 
 CROSS_ENTROPY_CONVEX_IN_Q = Derivation(
     "cross-entropy-convex-in-q",
     "Convex in the model",
     (
-        r"Fix $P$. Let $Q_1, \dots, Q_m$ be distributions and $w_j > 0$ weights that add up to 1.",
+        r"Fix $P$. Let $Q_1, \dots, Q_m$ be distributions, $w_j > 0$ weights that add up to 1, and $N_i = \sum_h w_h q_{hi}$.",
         Clause(r"Then $H(P, \sum_j w_j Q_j) \le \sum_j w_j H(P, Q_j)$.", (0,)),
         Clause(
-            r"If all $p_i > 0$ and all $q_{ji} > 0$, there is equality if and only if $q_{ji} = N_i$ with $N_i = \sum_j w_j q_{ji}$ for all $i$ and $j$, that is, if all $Q_j$ are the same.",
+            r"If all $p_i > 0$ and all $q_{ji} > 0$, there is equality if and only if $q_{ji} = N_i$ for all $i$ and $j$, that is, if all $Q_j$ are the same.",
             (1, 2),
         ),
     ),
     (
-        Step(
-            ">=",
-            of_mixed,
-            r"The left side exceeds the right one by the gaps at $x = q_{ji} / N_i$, times $p_i w_j$.",
-            of_gaps(*of_model),
-            left=mean_of_models,
-        ),
-        Step(">", of_mixed, "One gap is positive if its ratio is not 1.", left=mean_of_models, **one_differs),
-        Step(
-            "=",
-            total(weights[j] * CE, OVER_J),
-            "If every $Q_j$ is $Q$, both sides are $H(P, Q)$.",
-            left=-total(p[i] * sp.log(total(weights[k] * q[i], (k, 1, m)))),
-        ),
+        Step(">=", of_mixed, "No gap at $q_{ji} / N_i$ is negative.", of_gaps(*of_model), left=of_models),
+        Step(">", of_mixed, "One is positive if its ratio is not 1.", left=of_models, **one_differs),
+        Step("=", total(weights[j] * CE, OVER_J), "If every $Q_j$ is $Q$, both sides are $H(P, Q)$.", left=of_same),
     ),
     CHAPTER,
     assumptions=(WITHIN + r" If $q_{ji} = 0$ for one of them, the right side is $+\infty$ by definition.",),
     sources=("Boyd and Vandenberghe (2004), section 3.1.5, for the logarithm",),
-    names={mixed: "N_i", of_mixed: r"H(P, \sum_{j} w_j Q_j)", mean_of_models: r"\sum_{j} w_j H(P, Q_j)"},
+    names={mixed: "N_i", of_mixed: r"H(P, \sum_{j} w_j Q_j)", of_models: r"\sum_{j} w_j H(P, Q_j)"},
     conditions={"q_{ji} = N_i": one_differs["where"][0]},
 )
 
-slope = sp.Derivative(CE_within, within[k])
+
+def slope_of(name, whole):
+    return {"left": sp.Derivative(whole, within[k]), "name": rf"\partial {name} / \partial q_k"}
+
 
 CROSS_ENTROPY_GRADIENT = Derivation(
     "cross-entropy-gradient",
@@ -221,20 +173,13 @@ CROSS_ENTROPY_GRADIENT = Derivation(
         Clause(r"and $\partial D(P\,\|\,Q) / \partial q_k = -\frac{p_k}{q_k}$.", (1,)),
     ),
     (
-        Step(
-            "=",
-            -p[k] / within[k],
-            "The only term with $q_k$ in it is $-p_k \\log q_k$.",
-            left=slope,
-            name=r"\partial H(P, Q) / \partial q_k",
-        ),
+        Step("=", -p[k] / within[k], "The term with $q_k$ is $-p_k \\log q_k$.", **slope_of("H(P, Q)", CE_within)),
         Step(
             "=",
             sp.Derivative(CE_within - H, within[k]),
             "$H(P)$ does not depend on $q_k$, and $D = H(P, Q) - H(P)$.",
             theorem="cross-entropy-decomposition",
-            left=sp.Derivative(D_within, within[k]),
-            name=r"\partial D(P\,\|\,Q) / \partial q_k",
+            **slope_of(D_NAME, D_within),
         ),
         Step("=", -p[k] / within[k], "So this is the same derivative."),
     ),
@@ -244,7 +189,10 @@ CROSS_ENTROPY_GRADIENT = Derivation(
 )
 
 of_difference = {"left": CE_within - D_within, "name": r"H(P, Q) - D(P\,\|\,Q)"}
-one_term = total(DELTA(i, k) * sp.log(1 / within[i]))
+one_term, of_k = (
+    total(DELTA(i, k) * sp.log(1 / within[i])),
+    {"left": -total(DELTA(i, k) * sp.log(within[i])), "name": CE_NAME},
+)
 
 CROSS_ENTROPY_EQUALS_KL = Derivation(
     "cross-entropy-equals-kl",
@@ -258,30 +206,17 @@ CROSS_ENTROPY_EQUALS_KL = Derivation(
         ),
     ),
     (
-        Step(
-            "=",
-            H,
-            "Entropy plus divergence, less the divergence.",
-            theorem="cross-entropy-decomposition",
-            **of_difference,
-        ),
+        Step("=", H, "Less the divergence.", theorem="cross-entropy-decomposition", **of_difference),
         Step(">=", 0, "The entropy is never negative.", Lemma(ENTROPY_NONNEGATIVE, {})),
-        Step(
-            ">",
-            others,
-            "No gap at $p_i$ is negative, and that of $k$ is positive if $p_k \\ne 1$.",
-            **of_difference,
-            **strictly(p[i]),
-        ),
-        Step(">=", 0, "The rest of the $-\\log p_i$, that is, $1 - p_i$, is not negative.", Gap(others)),
+        Step(">", others, "One of the gaps is positive if $p_k \\ne 1$.", **of_difference, **strictly(p[i])),
+        Step(">=", 0, "What is left, the sum of $p_i\\, (1 - p_i)$, is not negative.", Gap(others)),
         Step(
             "=",
             one_term,
-            r"If $p_k = 1$, one term is left of both, for $\log \frac{p_k}{q_k} = \log \frac{1}{q_k}$ ...",
-            left=-total(DELTA(i, k) * sp.log(within[i])),
-            name=CE_NAME,
+            r"If $p_k = 1$, one term is left of both: $\log \frac{p_k}{q_k} = \log \frac{1}{q_k}$.",
+            **of_k,
         ),
-        Step("=", -sp.log(within[k]), "... which is the surprisal of $k$."),
+        Step("=", -sp.log(within[k]), "The surprisal of $k$."),
     ),
     CHAPTER,
     assumptions=(WITHIN,),
@@ -289,13 +224,13 @@ CROSS_ENTROPY_EQUALS_KL = Derivation(
     names={H: "H(P)", one_term: D_NAME},
 )
 
-y = sp.Symbol("x", real=True)
-p_density, q_density = sp.Integer(2), sp.Rational(4, 3)
+p_density, q_density = sp.Integer(2), sp.Rational(4, 3)  # where p is not 0
+THREE_QUARTERS = sp.log(sp.Rational(3, 4))
 
 
-def integral(body):
-    """Over the interval on which p is not 0."""
-    return sp.Integral(body, (y, 0, HALF))
+def integral(sign, name, body):
+    whole = sign * sp.Integral(body, (sp.Symbol("x", real=True), 0, HALF))
+    return {"left": whole, "name": rf"\textstyle {name}\, dx"}
 
 
 CROSS_ENTROPY_NEGATIVE_DENSITIES = Derivation(
@@ -313,33 +248,19 @@ CROSS_ENTROPY_NEGATIVE_DENSITIES = Derivation(
     (
         Step(
             "=",
-            sp.log(sp.Rational(3, 4)),
+            THREE_QUARTERS,
             "On $[0, \\frac12]$, $p = 2$ and $q = \\frac43$; elsewhere $p = 0$.",
-            left=-integral(p_density * sp.log(q_density)),
-            name=r"\textstyle -\int p \log q\, dx",
+            **integral(-1, r"-\int p \log q", p_density * sp.log(q_density)),
         ),
-        Step("<", 0, "A logarithm of less than 1.", Gap(sp.log(sp.Rational(4, 3)))),
-        Step(
-            "=",
-            sp.log(HALF),
-            "The entropy ...",
-            left=-integral(p_density * sp.log(p_density)),
-            name=r"\textstyle -\int p \log p\, dx",
-        ),
+        Step("<", 0, "A logarithm of less than 1.", Gap(sp.log(q_density))),
+        Step("=", -sp.log(2), "The entropy ...", **integral(-1, r"-\int p \log p", p_density * sp.log(p_density))),
         Step(
             "=",
             sp.log(sp.Rational(3, 2)),
             "... and the divergence.",
-            left=integral(p_density * sp.log(p_density / q_density)),
-            name=r"\textstyle \int p \log \frac pq\, dx",
+            **integral(1, r"\int p \log \frac pq", p_density * sp.log(p_density / q_density)),
         ),
-        Step(
-            "=",
-            sp.log(sp.Rational(3, 4)),
-            "Their sum is the cross-entropy, as it is for distributions on a finite set.",
-            theorem="cross-entropy-decomposition",
-            left=sp.log(HALF) + sp.log(sp.Rational(3, 2)),
-        ),
+        Step("=", THREE_QUARTERS, "Their sum is the cross-entropy.", left=sp.log(sp.Rational(3, 2)) - sp.log(2)),
     ),
     CHAPTER,
     sources=("computed here",),

@@ -106,13 +106,7 @@ GIBBS_BY_JENSEN = Derivation(
         Clause(r"For the ratios $q_i / p_i$ of two distributions it is Gibbs' inequality, $D(P\,\|\,Q) \ge 0$.", (3,)),
     ),
     (
-        Step(
-            ">=",
-            mean_log,
-            r"The gaps at $x_i / \bar x$, times $p_i$, add up to the rest.",
-            of_gaps(to_mean),
-            left=sp.log(mean),
-        ),
+        Step(">=", mean_log, r"No gap at $x_i / \bar x$ is negative.", of_gaps(to_mean), left=sp.log(mean)),
         Step(">", mean_log, r"One is positive if $x_k \ne \bar x$.", left=sp.log(mean), **strictly(to_mean)),
         Step("=", total(p[i] * sp.log(t)), "If all $x_i$ are the same number $t$.", left=sp.log(total(p[i] * t))),
         Step("=", -total(p[i] * sp.log(ratio)), "The divergence is minus such a mean of logarithms ...", **OF_D),
@@ -296,9 +290,7 @@ KL_NOT_A_METRIC = Derivation(
         Clause(r"as is the way back, $D(0.9\,\|\,0.5) < \log \frac53$.", (2,)),
     ),
     (
-        Step(
-            "=", straight, r"The sum of $\frac12 \log \frac{0.5}{0.9}$ and $\frac12 \log \frac{0.5}{0.1}$.", **way(5, 9)
-        ),
+        Step("=", straight, r"That is, $\frac12 \log \frac{0.5}{0.9} + \frac12 \log \frac{0.5}{0.1}$.", **way(5, 9)),
         Step("=", straight - spared / 5, "What is taken off is a positive number.", **way(5, 7, 9)),
         Step("<", straight, "So the two legs are shorter.", Gap(spared / 5)),
         Step("=", straight - 2 * spared_back / 5, "The way back ...", **way(9, 5)),
