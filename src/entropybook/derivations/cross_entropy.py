@@ -90,8 +90,8 @@ CROSS_ENTROPY_MINIMISER = Derivation(
 
 share = sp.Symbol("lambda", real=True)
 greatest, over = sp.Symbol("x", positive=True), sp.IndexedBase("e", shape=(n,), real=True)
-of_greatest = 1 / (1 + over[i] ** 2)
-at_best, above = -sp.log(greatest), total(p[i] * sp.log(1 + over[i] ** 2))
+of_greatest = sp.exp(-(over[i] ** 2))
+at_best, above = -sp.log(greatest), total(p[i] * over[i] ** 2)
 of_below = {"left": -total(p[i] * sp.log(greatest * of_greatest)), "name": CE_NAME}
 rest, linear = total(p[i] * (1 - of_greatest)), share * CE + (1 - share) * cross_entropy(r, q)
 
@@ -106,7 +106,9 @@ CROSS_ENTROPY_LINEAR_IN_P = Derivation(
             (0,),
         ),
         Clause(r"Its smallest value over $P$ is $-\log \max_i q_i$: $H(P, Q) \ge -\log \max_i q_i$,", (1, 3)),
-        Clause(r"taken by those $P$, and no others, that give all to outcomes with $q_k = \max_i q_i$.", (2, 3)),
+        Clause(
+            r"taken by those $P$, and no others, that give all probability to outcomes with $q_k = \max_i q_i$.", (2, 3)
+        ),
     ),
     (
         Step(
@@ -116,10 +118,16 @@ CROSS_ENTROPY_LINEAR_IN_P = Derivation(
             left=-total((share * p[i] + (1 - share) * r[i]) * sp.log(q[i])),
             name=r"H(\lambda P + (1 - \lambda) R,\, Q)",
         ),
-        Step(">=", at_best, r"Write $q_i = \max_i q_i / (1 + e_i^2)$, where $e_i$ may be 0.", Gap(above), **of_below),
+        Step(">=", at_best, r"Write $q_i = \max_i q_i\, \exp(-e_i^2)$, where $e_i$ may be 0.", Gap(above), **of_below),
         Step(">", at_best + rest, "One gap is positive if $e_k$ is not 0.", **of_below, **strictly(of_greatest)),
-        Step(">=", at_best, "What is left is not negative.", Gap(total(p[i] * over[i] ** 2 * of_greatest))),
-        Step("=", at_best, "All $q_i$ are the greatest.", left=-total(p[i] * sp.log(greatest)), name=CE_NAME),
+        Step(">=", at_best, "What is left is not negative.", Gap(rest)),
+        Step(
+            "=",
+            at_best,
+            "There is equality if all these $q_i$ are the greatest.",
+            left=-total(p[i] * sp.log(greatest)),
+            name=CE_NAME,
+        ),
     ),
     CHAPTER,
     assumptions=(NO_ZEROS + " This may leave out the greatest $q_i$. Nothing is divided by $p_i$ in the first chain.",),
