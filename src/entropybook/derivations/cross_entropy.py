@@ -3,20 +3,17 @@
 import sympy as sp
 
 from entropybook.derivation import Clause, Derivation, Gap, Lemma, Step
-from entropybook.derivations.kl_divergence import D_NAME, GIBBS_INEQUALITY, D, less, of_gaps, strictly
+from entropybook.derivations.kl_divergence import D_NAME, GIBBS_INEQUALITY, PART, D, D_part, gaps, part, strictly
 from entropybook.derivations.notation import HALF, OVER_I, OVER_J, i, j, k, l, m, n, p, q, r, total, v
 from entropybook.derivations.surprise import ENTROPY_NONNEGATIVE
 from entropybook.symbolic import Pmf, cross_entropy, entropy
 
 CHAPTER = "09_cross_entropy"
 CE_NAME, DELTA = "H(P, Q)", sp.KroneckerDelta
-within = sp.IndexedBase("q", shape=(n,), positive=True)  # Q where P is positive: these may add up to less than 1
-H, CE, CE_within = entropy(p), cross_entropy(p, q), -total(p[i] * sp.log(within[i]))
-D_within = total(p[i] * sp.log(p[i] / within[i]))
+H, CE, CE_part = entropy(p), cross_entropy(p, q), -total(p[i] * sp.log(part[i]))
 others = total(p[i] * p[l] * (1 - DELTA(i, l)), OVER_I, (l, 1, n))  # of -log p_i the gap at p_i, and 1 - p_i
 NO_ZEROS = "Outcomes with $p_i = 0$ add nothing to the sums, and are left out: all $p_i > 0$."
-OF_CE, OF_WITHIN = ({"left": left, "name": CE_NAME} for left in (CE, CE_within))
-WITHIN = NO_ZEROS + " The $q_i$ of the others need not add up to 1."
+OF_CE, OF_PART = ({"left": left, "name": CE_NAME} for left in (CE, CE_part))
 
 CROSS_ENTROPY_DECOMPOSITION = Derivation(
     "cross-entropy-decomposition",
@@ -25,18 +22,18 @@ CROSS_ENTROPY_DECOMPOSITION = Derivation(
     (
         Step(
             "=",
-            total(p[i] * (-sp.log(p[i]) + sp.log(p[i] / within[i]))),
+            total(p[i] * (-sp.log(p[i]) + sp.log(p[i] / part[i]))),
             r"Term by term: $-\log q_i = -\log p_i + \log \frac{p_i}{q_i}$.",
-            **OF_WITHIN,
+            **OF_PART,
         ),
-        Step("=", H + D_within, "The sum of the first parts is the entropy, that of the second the divergence."),
+        Step("=", H + D_part, "The sum of the first parts is the entropy, that of the second the divergence."),
     ),
     CHAPTER,
     assumptions=(
-        WITHIN + r" If one of them is 0, then $H(P, Q) = D(P\,\|\,Q) = +\infty$ by definition, and $H(P)$ is finite.",
+        PART + r" If one of them is 0, then $H(P, Q) = D(P\,\|\,Q) = +\infty$ by definition, and $H(P)$ is finite.",
     ),
     sources=("Cover and Thomas (2006), theorem 5.4.3, its proof",),
-    names={H + D_within: r"H(P) + D(P\,\|\,Q)"},
+    names={H + D_part: r"H(P) + D(P\,\|\,Q)"},
 )
 
 CROSS_ENTROPY_SELF = Derivation(
@@ -60,7 +57,7 @@ CROSS_ENTROPY_SELF = Derivation(
     names={H: "H(P)"},
 )
 
-differ, of_less = sp.Ne(q[k] / p[k], 1), {"left": -total(p[i] * sp.log(less)), "name": CE_NAME}
+differ, of_less = sp.Ne(q[k] / p[k], 1), {"left": -total(p[i] * sp.log(q[i] * (1 - v))), "name": CE_NAME}
 
 CROSS_ENTROPY_MINIMISER = Derivation(
     "cross-entropy-minimiser",
@@ -106,9 +103,7 @@ CROSS_ENTROPY_LINEAR_IN_P = Derivation(
             (0,),
         ),
         Clause(r"Its smallest value over $P$ is $-\log \max_i q_i$: $H(P, Q) \ge -\log \max_i q_i$,", (1, 3)),
-        Clause(
-            r"taken by those $P$, and no others, that give all probability to outcomes with $q_k = \max_i q_i$.", (2, 3)
-        ),
+        Clause(r"taken by those $P$, and no others, that give all to outcomes with $q_k = \max_i q_i$.", (2, 3)),
     ),
     (
         Step(
@@ -121,13 +116,7 @@ CROSS_ENTROPY_LINEAR_IN_P = Derivation(
         Step(">=", at_best, r"Write $q_i = \max_i q_i\, \exp(-e_i^2)$, where $e_i$ may be 0.", Gap(above), **of_below),
         Step(">", at_best + rest, "One gap is positive if $e_k$ is not 0.", **of_below, **strictly(of_greatest)),
         Step(">=", at_best, "What is left is not negative.", Gap(rest)),
-        Step(
-            "=",
-            at_best,
-            "There is equality if all these $q_i$ are the greatest.",
-            left=-total(p[i] * sp.log(greatest)),
-            name=CE_NAME,
-        ),
+        Step("=", at_best, "If all these $q_i$ are the greatest.", left=-total(p[i] * sp.log(greatest)), name=CE_NAME),
     ),
     CHAPTER,
     assumptions=(NO_ZEROS + " This may leave out the greatest $q_i$. Nothing is divided by $p_i$ in the first chain.",),
@@ -156,12 +145,12 @@ CROSS_ENTROPY_CONVEX_IN_Q = Derivation(
         ),
     ),
     (
-        Step(">=", of_mixed, "No gap at $q_{ji} / N_i$ is negative.", of_gaps(*of_model), left=of_models),
+        Step(">=", of_mixed, "No gap at $q_{ji} / N_i$ is negative.", gaps(*of_model), left=of_models),
         Step(">", of_mixed, "One is positive if its ratio is not 1.", left=of_models, **one_differs),
         Step("=", total(weights[j] * CE, OVER_J), "If every $Q_j$ is $Q$, both sides are $H(P, Q)$.", left=of_same),
     ),
     CHAPTER,
-    assumptions=(WITHIN + r" If $q_{ji} = 0$ for one of them, the right side is $+\infty$ by definition.",),
+    assumptions=(PART + r" If $q_{ji} = 0$ for one of them, the right side is $+\infty$ by definition.",),
     sources=("Boyd and Vandenberghe (2004), section 3.1.5, for the logarithm",),
     names={mixed: "N_i", of_mixed: r"H(P, \sum_{j} w_j Q_j)", of_models: r"\sum_{j} w_j H(P, Q_j)"},
     conditions={"q_{ji} = N_i": one_differs["where"][0]},
@@ -169,7 +158,7 @@ CROSS_ENTROPY_CONVEX_IN_Q = Derivation(
 
 
 def slope_of(name, whole):
-    return {"left": sp.Derivative(whole, within[k]), "name": rf"\partial {name} / \partial q_k"}
+    return {"left": sp.Derivative(whole, part[k]), "name": rf"\partial {name} / \partial q_k"}
 
 
 CROSS_ENTROPY_GRADIENT = Derivation(
@@ -181,26 +170,24 @@ CROSS_ENTROPY_GRADIENT = Derivation(
         Clause(r"and $\partial D(P\,\|\,Q) / \partial q_k = -\frac{p_k}{q_k}$.", (1,)),
     ),
     (
-        Step("=", -p[k] / within[k], "The term with $q_k$ is $-p_k \\log q_k$.", **slope_of("H(P, Q)", CE_within)),
+        Step("=", -p[k] / part[k], "The term with $q_k$ is $-p_k \\log q_k$.", **slope_of("H(P, Q)", CE_part)),
         Step(
             "=",
-            sp.Derivative(CE_within - H, within[k]),
+            sp.Derivative(CE_part - H, part[k]),
             "$H(P)$ does not depend on $q_k$, and $D = H(P, Q) - H(P)$.",
             theorem="cross-entropy-decomposition",
-            **slope_of(D_NAME, D_within),
+            **slope_of(D_NAME, D_part),
         ),
-        Step("=", -p[k] / within[k], "So this is the same derivative."),
+        Step("=", -p[k] / part[k], "So this is the same derivative."),
     ),
     CHAPTER,
     zeros="All $p_i > 0$ in the steps; a term with $p_i = 0$ is 0, and so is its derivative.",
     sources=("Goodfellow, Bengio and Courville (2016), section 5.5",),
 )
 
-of_difference = {"left": CE_within - D_within, "name": r"H(P, Q) - D(P\,\|\,Q)"}
-one_term, of_k = (
-    total(DELTA(i, k) * sp.log(1 / within[i])),
-    {"left": -total(DELTA(i, k) * sp.log(within[i])), "name": CE_NAME},
-)
+of_difference = {"left": CE_part - D_part, "name": r"H(P, Q) - D(P\,\|\,Q)"}
+of_k = {"left": -total(DELTA(i, k) * sp.log(part[i])), "name": CE_NAME}
+one_term = total(DELTA(i, k) * sp.log(1 / part[i]))
 
 CROSS_ENTROPY_EQUALS_KL = Derivation(
     "cross-entropy-equals-kl",
@@ -218,16 +205,11 @@ CROSS_ENTROPY_EQUALS_KL = Derivation(
         Step(">=", 0, "The entropy is never negative.", Lemma(ENTROPY_NONNEGATIVE, {})),
         Step(">", others, "One of the gaps is positive if $p_k \\ne 1$.", **of_difference, **strictly(p[i])),
         Step(">=", 0, "What is left, the sum of $p_i\\, (1 - p_i)$, is not negative.", Gap(others)),
-        Step(
-            "=",
-            one_term,
-            r"If $p_k = 1$, one term is left of both: $\log \frac{p_k}{q_k} = \log \frac{1}{q_k}$.",
-            **of_k,
-        ),
-        Step("=", -sp.log(within[k]), "The surprisal of $k$."),
+        Step("=", one_term, r"If $p_k = 1$, one term is left: $\log \frac{p_k}{q_k} = \log \frac{1}{q_k}$.", **of_k),
+        Step("=", -sp.log(part[k]), "The surprisal of $k$."),
     ),
     CHAPTER,
-    assumptions=(WITHIN,),
+    assumptions=(PART,),
     sources=("computed here",),
     names={H: "H(P)", one_term: D_NAME},
 )

@@ -40,7 +40,7 @@ LOG_TANGENT_BOUND = Derivation(
 )
 
 
-def of_gaps(ratio, weight=p[i], over=(OVER_I,)):
+def gaps(ratio, weight=p[i], over=(OVER_I,)):
     """The lemma at x = ratio, times a weight, in a sum."""
     return Lemma(LOG_TANGENT_BOUND, {x: ratio}, weight, over)
 
@@ -58,6 +58,9 @@ def strictly(ratio, weight=p[i], over=(OVER_I,), places=(k,)):
 
 OF_D = {"left": D, "name": D_NAME}
 ratio, less = q[i] / p[i], q[i] * (1 - v)
+part = sp.IndexedBase("q", shape=(n,), positive=True)  # Q where P is positive: these may add up to less than 1
+D_part = total(p[i] * sp.log(p[i] / part[i]))
+PART = "Outcomes with $p_i = 0$ add nothing to the sums, and are left out: all $p_i > 0$. The $q_i$ of the others need not add up to 1."
 
 GIBBS_INEQUALITY = Derivation(
     "gibbs-inequality",
@@ -69,14 +72,14 @@ GIBBS_INEQUALITY = Derivation(
     ),
     (
         Step("=", total(p[i] * gap(ratio)), "The added terms $q_i - p_i$ sum to $1 - 1 = 0$.", **OF_D),
-        Step(">=", 0, "No gap is negative: the lemma at $x = q_i / p_i$, times $p_i$.", of_gaps(ratio)),
+        Step(">=", 0, "No gap is negative: the lemma at $x = q_i / p_i$, times $p_i$.", gaps(ratio)),
         Step("=", 0, "Every logarithm is $\\log 1 = 0$.", left=kl_divergence(p, p), name=r"D(P\,\|\,P)"),
         Step(">", 0, "One gap is positive if $q_k \\ne p_k$. So $D = 0$ for $P = Q$ only.", **strictly(ratio), **OF_D),
         Step(
             ">=",
             v,
             "If $Q$ gives $v$ to outcomes that $P$ excludes, the added terms sum to $-v$.",
-            of_gaps(less / p[i]),
+            gaps(less / p[i]),
             left=total(p[i] * sp.log(p[i] / less)),
             name=D_NAME,
         ),
@@ -106,11 +109,11 @@ GIBBS_BY_JENSEN = Derivation(
         Clause(r"For the ratios $q_i / p_i$ of two distributions it is Gibbs' inequality, $D(P\,\|\,Q) \ge 0$.", (3,)),
     ),
     (
-        Step(">=", mean_log, r"No gap at $x_i / \bar x$ is negative.", of_gaps(to_mean), left=sp.log(mean)),
+        Step(">=", mean_log, r"No gap at $x_i / \bar x$ is negative.", gaps(to_mean), left=sp.log(mean)),
         Step(">", mean_log, r"One is positive if $x_k \ne \bar x$.", left=sp.log(mean), **strictly(to_mean)),
         Step("=", total(p[i] * sp.log(t)), "If all $x_i$ are the same number $t$.", left=sp.log(total(p[i] * t))),
         Step("=", -total(p[i] * sp.log(ratio)), "The divergence is minus such a mean of logarithms ...", **OF_D),
-        Step(">=", -sp.log(total(p[i] * ratio)), "... which is at most the logarithm of the mean ...", of_gaps(ratio)),
+        Step(">=", -sp.log(total(p[i] * ratio)), "... which is at most the logarithm of the mean ...", gaps(ratio)),
         Step("=", 0, "... $\\sum_i q_i = 1$."),
     ),
     CHAPTER,
@@ -122,6 +125,7 @@ GIBBS_BY_JENSEN = Derivation(
 a, b = (sp.IndexedBase(name, shape=(n,), positive=True) for name in "ab")
 A, B = total(a[j], (j, 1, n)), total(b[j], (j, 1, n))
 A_x, log_sum = total(x * b[j], (j, 1, n)), total(a[i] * sp.log(a[i] / b[i]))
+of_same_ratio = total(x * b[i] * sp.log(x * b[i] / b[i]))
 shares = {p: lambda i: a[i] / A, q: lambda i: b[i] / B}
 bound, if_different = A * sp.log(A / B), {"left": log_sum, "where": (sp.Ne(b[k] / B / (a[k] / A), 1),)}
 
@@ -144,12 +148,7 @@ LOG_SUM_INEQUALITY = Derivation(
             left=log_sum,
         ),
         Step(">=", bound, "Their divergence is not negative.", Lemma(GIBBS_INEQUALITY, shares, A)),
-        Step(
-            "=",
-            A_x * sp.log(A_x / B),
-            "If every $a_i = x\\, b_i$, both sides are $x B \\log x$.",
-            left=total(x * b[i] * sp.log(x * b[i] / b[i])),
-        ),
+        Step("=", A_x * sp.log(A_x / B), "If every $a_i = x\\, b_i$, both are $x B \\log x$.", left=of_same_ratio),
         Step(">", bound, "It is positive if they differ.", Lemma(GIBBS_INEQUALITY, shares, A, chain=2), **if_different),
     ),
     CHAPTER,
@@ -175,7 +174,7 @@ KL_AS_PHI_SUM = Derivation(
     ),
     (
         Step("=", t * gap(1 / t), "The gap at $x = 1/t$, times $t$.", theorem="log-tangent-bound", **OF_PHI),
-        Step(">=", 0, "No gap is negative.", of_gaps(1 / t, t, ())),
+        Step(">=", 0, "No gap is negative.", gaps(1 / t, t, ())),
         Step(">", 0, "For $t \\ne 1$ the gap is positive.", **strictly(1 / t, t, (), ()), **OF_PHI),
         Step("=", total(p[i] * sp.log(p[i] / q[i]) - p[i] + q[i]), "The added terms $q_i - p_i$ sum to 0.", **OF_D),
         Step("=", total(phi_term), "Take $q_i$ out of every term."),
@@ -194,7 +193,7 @@ KL_INFINITE_SUPPORT = Derivation(
     "Ruling out what happens",
     (
         r"On a finite set, $D(P\,\|\,Q)$ is by definition $+\infty$ if $q_i = 0 < p_i$ for some $i$.",
-        Clause(r"Else it is finite, $D(P\,\|\,Q) \le \sum_i \frac{p_i^2}{q_i} - 1$ over all $i$ with $p_i > 0$.", (2,)),
+        Clause(r"Else it is finite: $D(P\,\|\,Q) \le \sum_i \frac{p_i^2}{q_i} - 1$ over all $i$ with $p_i > 0$.", (2,)),
         "Fix $P$ and a $k$ with $p_k > 0$, and let $Q$ vary in any way.",
         Clause(
             r"Then $D(P\,\|\,Q) \ge p_k \log \frac{p_k}{q_k} + q_k - p_k$, and as $\log \frac{p_k}{q_k} \to \infty$ for $q_k \to 0$, the divergence then grows beyond all bounds.",
@@ -206,14 +205,21 @@ KL_INFINITE_SUPPORT = Derivation(
             ">=",
             p[k] * sp.log(p[k] / q[k]) - p[k] + q[k],
             "The sum of all $p_i \\log (p_i/q_i) - p_i + q_i$ is $D$; of these terms, none negative, keep the one of $k$.",
-            of_gaps(ratio, p[i] * (1 - sp.KroneckerDelta(i, k))),
+            gaps(ratio, p[i] * (1 - sp.KroneckerDelta(i, k))),
             **OF_D,
         ),
         Step("=", sp.oo, "The rest of this bound is at least $-1$.", left=sp.Limit(sp.log(x / t), t, 0, "+")),
-        Step("<=", total(p[i] ** 2 / q[i]) - 1, "The lemma at $x = p_i/q_i$, times $p_i$.", of_gaps(1 / ratio), **OF_D),
+        Step(
+            "<=",
+            total(p[i] ** 2 / part[i]) - 1,
+            "The lemma at $x = p_i/q_i$, times $p_i$; outcomes with $p_i = 0$ are left out, and the $q_i$ need not add up to 1.",
+            gaps(p[i] / part[i]),
+            left=D_part,
+            name=D_NAME,
+        ),
     ),
     CHAPTER,
-    zeros=BOTH_POSITIVE + " In the last chain the $q_i$ need not add up to 1, as some may be left out.",
+    zeros=BOTH_POSITIVE,
     sources=("Cover and Thomas (2006), section 2.3, for the convention",),
     names={x: "p_k", t: "q_k"},
     stated=("q_i = 0 < p_i",),
@@ -300,8 +306,8 @@ KL_NOT_A_METRIC = Derivation(
     sources=("computed here",),
 )
 
-P2, Q2 = Pmf("r", m), Pmf("s", m)
-D2 = kl_divergence(P2, Q2)
+P2, Q2 = Pmf("r", m), sp.IndexedBase("s", shape=(m,), positive=True)
+D2 = total(P2[j] * sp.log(P2[j] / Q2[j]), OVER_J)
 
 KL_ADDITIVE = Derivation(
     "kl-additive",
@@ -313,18 +319,20 @@ KL_ADDITIVE = Derivation(
     (
         Step(
             "=",
-            total(p[i] * P2[j] * (sp.log(p[i] / q[i]) + sp.log(P2[j] / Q2[j])), OVER_I, OVER_J),
+            total(p[i] * P2[j] * (sp.log(p[i] / part[i]) + sp.log(P2[j] / Q2[j])), OVER_I, OVER_J),
             "The logarithm of a product.",
-            left=total(p[i] * P2[j] * sp.log(p[i] * P2[j] / (q[i] * Q2[j])), OVER_I, OVER_J),
+            left=total(p[i] * P2[j] * sp.log(p[i] * P2[j] / (part[i] * Q2[j])), OVER_I, OVER_J),
             name=r"D(P \times R\,\|\,Q \times S)",
         ),
-        Step("=", D + D2, "In the first part the $r_j$ add up to 1, in the second the $p_i$ do."),
+        Step("=", D_part + D2, "In the first part the $r_j$ add up to 1, in the second the $p_i$ do."),
     ),
     CHAPTER,
-    zeros="All $p_i$, $q_i$, $r_j$ and $s_j$ are positive in the steps; a term with $p_i r_j = 0$ counts as 0. "
-    r"The left side is $+\infty$ if and only if $q_i s_j = 0 < p_i r_j$ for some $i$ and $j$, that is, if and only if a divergence on the right is.",
+    assumptions=(
+        PART + " So for $R$ and $S$. "
+        r"The left side is by definition $+\infty$ if $q_i s_j = 0$ for some of those left, and so is then a divergence on the right.",
+    ),
     sources=("Cover and Thomas (2006), theorem 2.5.3, of which it is a case",),
-    names={D: D_NAME, D2: r"D(R\,\|\,S)"},
+    names={D_part: D_NAME, D2: r"D(R\,\|\,S)"},
 )
 
 
@@ -359,7 +367,7 @@ KL_JOINTLY_CONVEX = Derivation(
             total(of_both * sp.log(P_of[j, i] / Q_of[j, i]), OVER_I, OVER_J),
             r"The right side exceeds the left one by the gaps at $x = \frac{q_{ji} M_i}{p_{ji} N_i}$, times $w_j\, p_{ji}$: "
             r"for the sum of all $w_j\, q_{ji} M_i / N_i$ is $\sum_i M_i = 1$.",
-            of_gaps(Q_of[j, i] * mixed_p / (P_of[j, i] * mixed_q), of_both, [OVER_I, OVER_J]),
+            gaps(Q_of[j, i] * mixed_p / (P_of[j, i] * mixed_q), of_both, [OVER_I, OVER_J]),
         ),
         Step("=", total(weights[j] * D_of_pair, OVER_J), "Take the weights out of the inner sums."),
         Step(
@@ -382,16 +390,10 @@ eps, shift = sp.Symbol("varepsilon", real=True), sp.IndexedBase("v", shape=(n,),
 
 def second_order(name, term, sign, reason):
     """Two chains: a multiple of v_i = q_i - r_i, which add up to 0, is added to each term; its limit for any v_i."""
-    added, v_i = sign * eps * (q[i] - r[i]), shift[i]
+    given, added, v_i = term(q[i] - r[i]), sign * eps * (q[i] - r[i]), shift[i]
     limit = sp.Limit((term(v_i) + sign * eps * v_i) / eps**2, eps, 0, "+-")
     return (
-        Step(
-            "=",
-            total(term(q[i] - r[i]) + added),
-            r"The added terms $\varepsilon v_i$ sum to 0.",
-            left=total(term(q[i] - r[i])),
-            name=name,
-        ),
+        Step("=", total(given + added), r"The added terms $\varepsilon v_i$ sum to 0.", left=total(given), name=name),
         Step(
             "=",
             total(v_i**2 / (2 * p[i])),

@@ -51,12 +51,7 @@ MEAN_VERSUS_BATCHMEAN = Derivation(
         ),
     ),
     (
-        Step(
-            "=",
-            total(divergence / m, OVER_J),
-            "Sum over the outcomes first: every row gives its divergence.",
-            **reductions[0],
-        ),
+        Step("=", total(divergence / m, OVER_J), "Sum over the outcomes first: divergences.", **reductions[0]),
         Step(
             "=",
             total(surprise / m, OVER_J) - total(own / m, OVER_J),
@@ -77,13 +72,7 @@ MEAN_VERSUS_BATCHMEAN = Derivation(
             )
             for reduction, count in zip(reductions, (m, m * n), strict=True)
         ),
-        Step(
-            "=",
-            0,
-            "Every logarithm is $\\log 1 = 0$.",
-            left=reductions[0]["left"].xreplace({Q: P}),
-            name=r"\text{batchmean}",
-        ),
+        Step("=", 0, "Every logarithm is 0.", left=reductions[0]["left"].xreplace({Q: P}), name=r"\text{batchmean}"),
     ),
     CHAPTER,
     zeros="All $p_{ji} > 0$ and $q_{ji} > 0$ in the steps. An element with $p_{ji} = 0$ counts as 0, one with $q_{ji} = 0 < p_{ji}$ as infinite.",
