@@ -2,270 +2,255 @@
 
 import sympy as sp
 
-from entropybook.derivation import Derivation, Gap, Lemma, Step
-from entropybook.derivations.kl_divergence import BOTH_POSITIVE, D_NAME, GIBBS_INEQUALITY, LOG_TANGENT_BOUND, D
-from entropybook.derivations.notation import HALF, OVER_I, OVER_J, i, j, k, lam, m, n, p, q, r, total, x
+from entropybook.derivation import Clause, Derivation, Gap, Lemma, Step
+from entropybook.derivations.kl_divergence import D_NAME, GIBBS_INEQUALITY, PART, D, D_part, gaps, part, strictly
+from entropybook.derivations.notation import HALF, OVER_I, OVER_J, i, j, k, l, m, n, p, q, r, total, v
 from entropybook.derivations.surprise import ENTROPY_NONNEGATIVE
-from entropybook.symbolic import Channel, Pmf, cross_entropy, entropy, kl_divergence
+from entropybook.symbolic import Pmf, cross_entropy, entropy
 
 CHAPTER = "09_cross_entropy"
-H, CE = entropy(p), cross_entropy(p, q)
-CE_NAME = "H(P, Q)"
+CE_NAME, DELTA = "H(P, Q)", sp.KroneckerDelta
+H, CE, CE_part = entropy(p), cross_entropy(p, q), -total(p[i] * sp.log(part[i]))
+others = total(p[i] * p[l] * (1 - DELTA(i, l)), OVER_I, (l, 1, n))  # of -log p_i the gap at p_i, and 1 - p_i
+NO_ZEROS = "Outcomes with $p_i = 0$ add nothing to the sums, and are left out: all $p_i > 0$."
+OF_CE, OF_PART = ({"left": left, "name": CE_NAME} for left in (CE, CE_part))
 
 CROSS_ENTROPY_DECOMPOSITION = Derivation(
     "cross-entropy-decomposition",
     "Cross-entropy is entropy plus divergence",
-    r"For distributions on a finite set, $H(P, Q) = H(P) + D(P\,\|\,Q)$.",
+    ("For distributions on a finite set,", Clause(r"$H(P, Q) = H(P) + D(P\,\|\,Q)$.", (0,))),
     (
         Step(
             "=",
-            total(p[i] * (-sp.log(p[i]) + sp.log(p[i] / q[i]))),
+            total(p[i] * (-sp.log(p[i]) + sp.log(p[i] / part[i]))),
             r"Term by term: $-\log q_i = -\log p_i + \log \frac{p_i}{q_i}$.",
-            left=CE,
-            name=CE_NAME,
+            **OF_PART,
         ),
-        Step("=", H + D, "The sum of the first parts is the entropy, that of the second the divergence."),
+        Step("=", H + D_part, "The sum of the first parts is the entropy, that of the second the divergence."),
     ),
     CHAPTER,
-    zeros=BOTH_POSITIVE + " As $H(P)$ is finite, both sides are then infinite together.",
+    assumptions=(
+        PART + r" If one of them is 0, then $H(P, Q) = D(P\,\|\,Q) = +\infty$ by definition, and $H(P)$ is finite.",
+    ),
     sources=("Cover and Thomas (2006), theorem 5.4.3, its proof",),
+    names={H + D_part: r"H(P) + D(P\,\|\,Q)"},
 )
 
 CROSS_ENTROPY_SELF = Derivation(
     "cross-entropy-self",
     "The cross-entropy of a distribution with itself",
-    "$H(P, P) = H(P)$: whoever uses the right model pays the entropy. It is at least 0, and it is 0 if and only if $P$ is certain of one outcome.",
     (
-        Step(
-            "=",
-            H + kl_divergence(p, p),
-            "Entropy plus divergence, with $Q = P$.",
-            theorem="cross-entropy-decomposition",
-            left=cross_entropy(p, p),
-            name="H(P, P)",
-        ),
-        Step("=", H, "The divergence of a distribution from itself is 0.", theorem="gibbs-inequality"),
-        Step(
-            ">=",
-            0,
-            "The entropy is never negative, and it is 0 if and only if one outcome is certain.",
-            Lemma(ENTROPY_NONNEGATIVE, {}),
-        ),
+        Clause("$H(P, P) = H(P)$: whoever uses the right model pays the entropy.", (0,)),
+        Clause(r"It is at least 0, $H(P) \ge 0$,", (1,)),
+        Clause("and it is 0 if and only if $P$ is certain of one outcome, $p_k = 1$.", (2, 3)),
+    ),
+    (
+        Step("=", H, "The entropy is this sum.", left=cross_entropy(p, p), name="H(P, P)"),
+        Step(">=", 0, "The entropy is never negative.", Lemma(ENTROPY_NONNEGATIVE, {}), left=H),
+        Step(">", others, "Of the gaps at $p_i$ that of $k$ is positive if $p_k \\ne 1$.", left=H, **strictly(p[i])),
+        Step(">=", 0, "What is left, the sum of $p_i\\, (1 - p_i)$, is not negative.", Gap(others)),
+        Step("=", 0, "For one outcome of probability 1 it is $-1 \\log 1 = 0$.", left=entropy([1]), name="H(1)"),
     ),
     CHAPTER,
-    assumptions=("All $p_i > 0$ in the steps; terms with $p_i = 0$ are 0.",),
+    assumptions=(NO_ZEROS,),
     sources=("Cover and Thomas (2006), theorem 2.6.3, the equality case",),
+    names={H: "H(P)"},
 )
+
+differ, of_less = sp.Ne(q[k] / p[k], 1), {"left": -total(p[i] * sp.log(q[i] * (1 - v))), "name": CE_NAME}
 
 CROSS_ENTROPY_MINIMISER = Derivation(
     "cross-entropy-minimiser",
     "The best model of P is P",
-    r"Fix $P$. Over all distributions $Q$ on the same finite set, $H(P, Q)$ is smallest at $Q = P$ and nowhere else, and its value there is $H(P)$.",
     (
-        Step(
-            "=",
-            H + D,
-            "The first part does not depend on $Q$.",
-            theorem="cross-entropy-decomposition",
-            left=CE,
-            name=CE_NAME,
-        ),
-        Step(
-            ">=", H, "The second is at least 0, and 0 for $Q = P$ only.", Lemma(GIBBS_INEQUALITY, {q: lambda i: q[i]})
-        ),
+        "Fix $P$. Over all distributions $Q$ on the same finite set,",
+        Clause(r"the smallest value of $H(P, Q)$ is $H(P)$: $H(P, Q) \ge H(P)$,", (0, 3)),
+        Clause("with equality if and only if $Q = P$.", (1, 2, 3)),
+    ),
+    (
+        Step("=", H + D, "$H(P)$ does not depend on $Q$.", theorem="cross-entropy-decomposition", **OF_CE),
+        Step(">=", H, "The second is at least 0.", Lemma(GIBBS_INEQUALITY, {})),
+        Step(">", H, "It is 0 for $Q = P$ only.", Lemma(GIBBS_INEQUALITY, {}, chain=2), **OF_CE, where=(differ,)),
         Step("=", H, "There is equality.", left=cross_entropy(p, p), name="H(P, P)"),
+        Step(">", H, "It is positive if $Q$ gives $v$ elsewhere.", Lemma(GIBBS_INEQUALITY, {}, chain=3), **of_less),
     ),
     CHAPTER,
-    zeros=BOTH_POSITIVE,
+    assumptions=(
+        NO_ZEROS
+        + r" If $q_i = 0$ for one of them, $H(P, Q) = +\infty$ by definition. If $Q$ gives $v > 0$ to what is left out, the others have probabilities $(1 - v)\, q_i$: the last chain.",
+    ),
     sources=("Cover and Thomas (2006), theorem 2.6.3",),
+    domain={v: (0, 1)},
+    names={H: "H(P)"},
+    conditions={"Q = P": differ},
 )
 
-best, excess = sp.Symbol("s_k", real=True), sp.IndexedBase("e", shape=(n,), positive=True)
+share = sp.Symbol("lambda", real=True)
+greatest, over = sp.Symbol("x", positive=True), sp.IndexedBase("e", shape=(n,), real=True)
+of_greatest = sp.exp(-(over[i] ** 2))
+at_best, above = -sp.log(greatest), total(p[i] * over[i] ** 2)
+of_below = {"left": -total(p[i] * sp.log(greatest * of_greatest)), "name": CE_NAME}
+rest, linear = total(p[i] * (1 - of_greatest)), share * CE + (1 - share) * cross_entropy(r, q)
 
 CROSS_ENTROPY_LINEAR_IN_P = Derivation(
     "cross-entropy-linear-in-p",
     "Linear in the data",
-    r"Fix $Q$ with all $q_i > 0$. Then $H(P, Q)$ is linear in $P$: for distributions $P$, $R$ and $0 \le \lambda \le 1$, $H(\lambda P + (1 - \lambda) R, Q) = \lambda H(P, Q) + (1 - \lambda) H(R, Q)$. Its smallest value over $P$ is $-\log \max_i q_i$, taken by those $P$, and no others, that give all their probability to outcomes with the greatest $q_i$.",
+    (
+        "Fix $Q$ with all $q_i > 0$.",
+        Clause(
+            r"Then $H(P, Q)$ is linear in $P$: for distributions $P$, $R$ and $\lambda \in [0, 1]$, "
+            r"$H(\lambda P + (1 - \lambda) R, Q) = \lambda H(P, Q) + (1 - \lambda) H(R, Q)$.",
+            (0,),
+        ),
+        Clause(r"Its smallest value over $P$ is $-\log \max_i q_i$: $H(P, Q) \ge -\log \max_i q_i$,", (1, 3)),
+        Clause(r"taken by those $P$, and no others, that give all to outcomes with $q_k = \max_i q_i$.", (2, 3)),
+    ),
     (
         Step(
             "=",
-            lam * CE + (1 - lam) * cross_entropy(r, q),
+            linear,
             "Split the sum.",
-            left=-total((lam * p[i] + (1 - lam) * r[i]) * sp.log(q[i])),
+            left=-total((share * p[i] + (1 - share) * r[i]) * sp.log(q[i])),
             name=r"H(\lambda P + (1 - \lambda) R,\, Q)",
         ),
-        Step(
-            "=",
-            best + total(p[i] * excess[i]),
-            "Let $k$ be an outcome with the greatest $q_i$, $s_k = -\\log q_k$ its surprisal, and $s_k + e_i$ that of $i$; then $e_i \\ge 0$.",
-            left=total(p[i] * (best + excess[i])),
-            name=CE_NAME,
-        ),
-        Step(
-            ">=",
-            best,
-            "So the average is at least $s_k = -\\log \\max_i q_i$, and it is $s_k$ if and only if $p_i = 0$ wherever $e_i > 0$.",
-            Gap(total(p[i] * excess[i])),
-        ),
+        Step(">=", at_best, r"Write $q_i = \max_i q_i\, \exp(-e_i^2)$, where $e_i$ may be 0.", Gap(above), **of_below),
+        Step(">", at_best + rest, "One gap is positive if $e_k$ is not 0.", **of_below, **strictly(of_greatest)),
+        Step(">=", at_best, "What is left is not negative.", Gap(rest)),
+        Step("=", at_best, "If all these $q_i$ are the greatest.", left=-total(p[i] * sp.log(greatest)), name=CE_NAME),
     ),
     CHAPTER,
-    assumptions=(
-        "$0 < \\lambda < 1$, $p_i > 0$ and $e_i > 0$ in the steps. Nothing is divided by them, so all holds for zeros too.",
-    ),
+    assumptions=(NO_ZEROS + " This may leave out the greatest $q_i$. Nothing is divided by $p_i$ in the first chain.",),
     sources=("computed here",),
-    domain={lam: (0, 1)},
+    names={greatest: r"\max_{i} q_{i}", linear: r"\lambda H(P, Q) + (1 - \lambda) H(R, Q)"},
+    conditions={r"q_k = \max_i q_i": sp.Ne(of_greatest.subs(i, k), 1)},
 )
 
-models, weights = Channel("q", m, n), Pmf("w", m)
-mixed = total(weights[k] * models[k, i], (k, 1, m))
-free = sp.IndexedBase("x", shape=(n,), positive=True)
+models, weights = sp.IndexedBase("q", shape=(m, n), positive=True), Pmf("w", m)
+h = sp.Symbol("h", integer=True, positive=True)
+mixed = total(weights[h] * models[h, i], (h, 1, m))
+of_mixed, of_models = -total(p[i] * sp.log(mixed)), total(weights[j] * -total(p[i] * sp.log(models[j, i])), OVER_J)
+of_model = models[j, i] / mixed, p[i] * weights[j], [OVER_I, OVER_J]
+of_same = -total(p[i] * sp.log(total(weights[k] * q[i], (k, 1, m))))
+one_differs = strictly(*of_model, places=(k, l))
 
 CROSS_ENTROPY_CONVEX_IN_Q = Derivation(
     "cross-entropy-convex-in-q",
     "Convex in the model",
-    r"Fix $P$. Let $Q_1, \dots, Q_m$ be distributions and $w_j > 0$ weights that add up to 1. Then $H(P, \sum_j w_j Q_j) \le \sum_j w_j H(P, Q_j)$. If all $p_i > 0$ and all $q_{ji} > 0$, there is equality if and only if all $Q_j$ are the same.",
     (
-        Step(
-            "<=",
-            -total(p[i] * weights[j] * sp.log(models[j, i]), OVER_I, OVER_J),
-            r"The right side exceeds the left one by the gaps at $x = q_{ji} / N_i$, times $p_i w_j$; they vanish only if every $q_{ji} = N_i$. And if all $Q_j$ are the same, every gap is 0.",
-            Lemma(LOG_TANGENT_BOUND, {x: models[j, i] / mixed}, p[i] * weights[j], [OVER_I, OVER_J]),
-            left=-total(p[i] * sp.log(mixed)),
-            name=r"H(P, \textstyle\sum_j w_j Q_j)",
+        r"Fix $P$. Let $Q_1, \dots, Q_m$ be distributions, $w_j > 0$ weights that add up to 1, and $N_i = \sum_h w_h q_{hi}$.",
+        Clause(r"Then $H(P, \sum_j w_j Q_j) \le \sum_j w_j H(P, Q_j)$.", (0,)),
+        Clause(
+            r"If all $p_i > 0$ and all $q_{ji} > 0$, there is equality if and only if $q_{ji} = N_i$ for all $i$ and $j$, that is, if all $Q_j$ are the same.",
+            (1, 2),
         ),
-        Step(
-            "=",
-            total(weights[j] * -total(p[i] * sp.log(models[j, i])), OVER_J),
-            "Take the weights out of the inner sums.",
-        ),
-        Step(
-            "=",
-            sp.KroneckerDelta(j, k) * p[k] / free[k] ** 2,
-            "The same from calculus, for free variables $x_k$: the second derivatives are not negative on the diagonal and 0 elsewhere.",
-            left=sp.Derivative(-total(p[i] * sp.log(free[i])), free[k], free[j]),
-            name=r"\frac{\partial^2}{\partial x_k\, \partial x_j} H(P, x)",
-        ),
+    ),
+    (
+        Step(">=", of_mixed, "No gap at $q_{ji} / N_i$ is negative.", gaps(*of_model), left=of_models),
+        Step(">", of_mixed, "One is positive if its ratio is not 1.", left=of_models, **one_differs),
+        Step("=", total(weights[j] * CE, OVER_J), "If every $Q_j$ is $Q$, both sides are $H(P, Q)$.", left=of_same),
     ),
     CHAPTER,
-    assumptions=(
-        "All $p_i > 0$ and $q_{ji} > 0$ in the steps. A term with $p_i = 0$ counts as 0. If $q_{ji} = 0 < p_i$ for some $i$ and $j$, the right side is infinite.",
-    ),
+    assumptions=(PART + r" If $q_{ji} = 0$ for one of them, the right side is $+\infty$ by definition.",),
     sources=("Boyd and Vandenberghe (2004), section 3.1.5, for the logarithm",),
-    names={mixed: "N_i"},
+    names={mixed: "N_i", of_mixed: r"H(P, \sum_{j} w_j Q_j)", of_models: r"\sum_{j} w_j H(P, Q_j)"},
+    conditions={"q_{ji} = N_i": one_differs["where"][0]},
 )
+
+
+def slope_of(name, whole):
+    return {"left": sp.Derivative(whole, part[k]), "name": rf"\partial {name} / \partial q_k"}
+
 
 CROSS_ENTROPY_GRADIENT = Derivation(
     "cross-entropy-gradient",
     "The same gradient as the divergence",
-    r"Fix $P$. As functions of free positive variables $q_1, \dots, q_n$, $H(P, Q)$ and $D(P\,\|\,Q)$ have the same derivatives, $-p_k / q_k$.",
     (
+        r"Fix $P$. As functions of free positive variables $q_1, \dots, q_n$, $H(P, Q)$ and $D(P\,\|\,Q)$ have the same derivatives,",
+        Clause(r"$\partial H(P, Q) / \partial q_k = -\frac{p_k}{q_k}$", (0,)),
+        Clause(r"and $\partial D(P\,\|\,Q) / \partial q_k = -\frac{p_k}{q_k}$.", (1,)),
+    ),
+    (
+        Step("=", -p[k] / part[k], "The term with $q_k$ is $-p_k \\log q_k$.", **slope_of("H(P, Q)", CE_part)),
         Step(
             "=",
-            -p[k] / q[k],
-            "The only term with $q_k$ in it is $-p_k \\log q_k$.",
-            left=sp.Derivative(CE, q[k]),
-            name=r"\partial H(P, Q) / \partial q_k",
-        ),
-        Step(
-            "=",
-            sp.Derivative(CE - H, q[k]),
+            sp.Derivative(CE_part - H, part[k]),
             "$H(P)$ does not depend on $q_k$, and $D = H(P, Q) - H(P)$.",
             theorem="cross-entropy-decomposition",
-            left=sp.Derivative(D, q[k]),
-            name=r"\partial D(P\,\|\,Q) / \partial q_k",
+            **slope_of(D_NAME, D_part),
         ),
-        Step("=", -p[k] / q[k], "So this is the same derivative."),
+        Step("=", -p[k] / part[k], "So this is the same derivative."),
     ),
     CHAPTER,
-    assumptions=("All $p_i > 0$ in the steps; a term with $p_i = 0$ is 0, and so is its derivative.",),
+    zeros="All $p_i > 0$ in the steps; a term with $p_i = 0$ is 0, and so is its derivative.",
     sources=("Goodfellow, Bengio and Courville (2016), section 5.5",),
 )
 
-one, two = sp.symbols("q1 q2", positive=True)
+of_difference = {"left": CE_part - D_part, "name": r"H(P, Q) - D(P\,\|\,Q)"}
+of_k = {"left": -total(DELTA(i, k) * sp.log(part[i])), "name": CE_NAME}
+one_term = total(DELTA(i, k) * sp.log(1 / part[i]))
 
 CROSS_ENTROPY_EQUALS_KL = Derivation(
     "cross-entropy-equals-kl",
     "Equal only for certain data",
-    r"Let $H(P, Q)$ be finite. Then $H(P, Q) = D(P\,\|\,Q)$ if and only if $H(P) = 0$, that is, if $P$ is certain of one outcome $k$. Then both are $-\log q_k$.",
     (
-        Step(
-            "=",
-            H,
-            "Entropy plus divergence, less the divergence.",
-            theorem="cross-entropy-decomposition",
-            left=CE - D,
-            name=r"H(P, Q) - D(P\,\|\,Q)",
-        ),
-        Step(
-            ">=",
-            0,
-            "The entropy is never negative, and it is 0 if and only if one outcome is certain.",
-            Lemma(ENTROPY_NONNEGATIVE, {}),
-        ),
-        Step(
-            "=",
-            -sp.log(two),
-            "If $P$ is certain of an outcome, here the second of three, one term is left of both.",
-            left=cross_entropy([0, 1, 0], [one, two, 1 - one - two]),
-            name=CE_NAME,
-        ),
-        Step(
-            "=",
-            -sp.log(two),
-            "The same for the divergence.",
-            left=kl_divergence([0, 1, 0], [one, two, 1 - one - two]),
-            name=D_NAME,
+        r"Let $H(P, Q)$ be finite.",
+        Clause(r"Then $H(P, Q) - D(P\,\|\,Q) = H(P) \ge 0$,", (0,)),
+        Clause(
+            r"with equality if and only if $P$ is certain of one outcome $k$, $p_k = 1$. Then $H(P, Q) = D(P\,\|\,Q) = -\log q_k$.",
+            (1, 2),
         ),
     ),
+    (
+        Step("=", H, "Less the divergence.", theorem="cross-entropy-decomposition", **of_difference),
+        Step(">=", 0, "The entropy is never negative.", Lemma(ENTROPY_NONNEGATIVE, {})),
+        Step(">", others, "One of the gaps is positive if $p_k \\ne 1$.", **of_difference, **strictly(p[i])),
+        Step(">=", 0, "What is left, the sum of $p_i\\, (1 - p_i)$, is not negative.", Gap(others)),
+        Step("=", one_term, r"If $p_k = 1$, one term is left: $\log \frac{p_k}{q_k} = \log \frac{1}{q_k}$.", **of_k),
+        Step("=", -sp.log(part[k]), "The surprisal of $k$."),
+    ),
     CHAPTER,
-    assumptions=("All $p_i > 0$ and $q_i > 0$ in the first two steps; terms with $p_i = 0$ are 0.",),
+    assumptions=(PART,),
     sources=("computed here",),
-    domain={one: (0, HALF), two: (0, HALF)},
+    names={H: "H(P)", one_term: D_NAME},
 )
 
-y = sp.Symbol("x", real=True)
-inside = (y, 0, HALF)
-p_density, q_density = sp.Integer(2), sp.Rational(4, 3)
+p_density, q_density = sp.Integer(2), sp.Rational(4, 3)  # where p is not 0
+THREE_QUARTERS = sp.log(sp.Rational(3, 4))
 
 
-def integral(body):
-    return sp.Integral(body, inside)
+def integral(sign, name, body):
+    whole = sign * sp.Integral(body, (sp.Symbol("x", real=True), 0, HALF))
+    return {"left": whole, "name": rf"\textstyle {name}\, dx"}
 
 
 CROSS_ENTROPY_NEGATIVE_DENSITIES = Derivation(
     "cross-entropy-negative-densities",
     "A negative cross-entropy",
-    r"Let $p$ be the uniform density on $[0, \frac12]$ and $q$ the uniform density on $[0, \frac34]$. Then the cross-entropy $-\int p \log q\, dx$ is $\log \frac34 < 0$; it is the sum of the entropy $\log \frac12$ and the divergence $\log \frac32$.",
+    (
+        r"Let $p$ be the uniform density on $[0, \frac12]$ and $q$ the uniform density on $[0, \frac34]$.",
+        Clause(r"Then the cross-entropy is $-\int p \log q\, dx = \log \frac34 < 0$;", (0,)),
+        Clause(r"it is the sum of the entropy $-\int p \log p\, dx = -\log 2$", (1,)),
+        Clause(
+            r"and the divergence $\int p \log \frac pq\, dx = \log \frac32$: $\log \frac32 - \log 2 = \log \frac34$.",
+            (2, 3),
+        ),
+    ),
     (
         Step(
             "=",
-            sp.log(sp.Rational(3, 4)),
+            THREE_QUARTERS,
             "On $[0, \\frac12]$, $p = 2$ and $q = \\frac43$; elsewhere $p = 0$.",
-            left=-integral(p_density * sp.log(q_density)),
-            name=r"\textstyle -\int p \log q\, dx",
+            **integral(-1, r"-\int p \log q", p_density * sp.log(q_density)),
         ),
-        Step("<", 0, "A logarithm of less than 1.", Gap(sp.log(sp.Rational(4, 3)))),
-        Step(
-            "=",
-            sp.log(HALF),
-            "The entropy ...",
-            left=-integral(p_density * sp.log(p_density)),
-            name=r"\textstyle -\int p \log p\, dx",
-        ),
+        Step("<", 0, "A logarithm of less than 1.", Gap(sp.log(q_density))),
+        Step("=", -sp.log(2), "The entropy ...", **integral(-1, r"-\int p \log p", p_density * sp.log(p_density))),
         Step(
             "=",
             sp.log(sp.Rational(3, 2)),
             "... and the divergence.",
-            left=integral(p_density * sp.log(p_density / q_density)),
-            name=r"\textstyle \int p \log \frac pq\, dx",
+            **integral(1, r"\int p \log \frac pq", p_density * sp.log(p_density / q_density)),
         ),
-        Step(
-            "=",
-            sp.log(sp.Rational(3, 4)),
-            "Their sum is the cross-entropy, as it is for distributions on a finite set.",
-            theorem="cross-entropy-decomposition",
-            left=sp.log(HALF) + sp.log(sp.Rational(3, 2)),
-        ),
+        Step("=", THREE_QUARTERS, "Their sum is the cross-entropy.", left=sp.log(sp.Rational(3, 2)) - sp.log(2)),
     ),
     CHAPTER,
     sources=("computed here",),

@@ -1,9 +1,11 @@
 """Chapter 4, KL divergence."""
 
+from itertools import pairwise
+
 import sympy as sp
 
 from entropybook.derivation import Clause, Derivation, Gap, Lemma, Minimum, Step
-from entropybook.derivations.notation import OVER_I, OVER_J, coin, gap, i, j, k, m, n, p, q, r, t, total, u, v, x
+from entropybook.derivations.notation import OVER_I, OVER_J, coin, gap, i, j, k, m, n, p, q, r, t, total, v, x
 from entropybook.symbolic import Channel, Pmf, kl_divergence
 
 CHAPTER = "04_kl_divergence"
@@ -24,19 +26,12 @@ LOG_TANGENT_BOUND = Derivation(
         Step(
             ">=",
             0,
-            "The derivative is $(x - 1)/x$, so the gap falls until $x = 1$ and rises after it; there it is 0.",
+            "The slope $(x - 1)/x$ changes its sign at $x = 1$ only, from falling to rising; there the gap is 0.",
             Minimum(x, 1),
             left=gap(x),
             name=r"x - 1 - \log x",
         ),
-        Step(
-            ">",
-            0,
-            "The derivative vanishes nowhere else, so equality holds at $x = 1$ only.",
-            Minimum(x, 1),
-            left=gap(x),
-            where=(sp.Ne(x, 1),),
-        ),
+        Step(">", 0, "Equality holds nowhere else.", Minimum(x, 1), left=gap(x), where=(sp.Ne(x, 1),)),
         Step("=", 0, "At $x = 1$ there is equality.", left=gap(sp.S.One), name=r"1 - 1 - \log 1"),
     ),
     CHAPTER,
@@ -44,300 +39,300 @@ LOG_TANGENT_BOUND = Derivation(
     sources=(COVER_THOMAS_2_6,),
 )
 
+
+def gaps(ratio, weight=p[i], over=(OVER_I,)):
+    """The lemma at x = ratio, times a weight, in a sum."""
+    return Lemma(LOG_TANGENT_BOUND, {x: ratio}, weight, over)
+
+
+def strictly(ratio, weight=p[i], over=(OVER_I,), places=(k,)):
+    """The proof of a strict step: no gap is negative, and that at the places is positive if its ratio is not 1."""
+    lemma = None
+    for number, ((index, *_), place) in enumerate(zip(over, places, strict=True)):
+        others = weight * (1 - sp.KroneckerDelta(index, place))
+        lemma = Lemma(LOG_TANGENT_BOUND, {x: ratio}, others, over[number:], also=lemma)
+        ratio, weight = ratio.subs(index, place), weight.subs(index, place)
+    lemma = Lemma(LOG_TANGENT_BOUND, {x: ratio}, weight, chain=1, also=lemma)
+    return {"proof": lemma, "where": (sp.Ne(ratio, 1),)}
+
+
+OF_D = {"left": D, "name": D_NAME}
+ratio, less = q[i] / p[i], q[i] * (1 - v)
+part = sp.IndexedBase("q", shape=(n,), positive=True)  # Q where P is positive: these may add up to less than 1
+D_part = total(p[i] * sp.log(p[i] / part[i]))
+PART = "Outcomes with $p_i = 0$ add nothing to the sums, and are left out: all $p_i > 0$. The $q_i$ of the others need not add up to 1."
+
 GIBBS_INEQUALITY = Derivation(
     "gibbs-inequality",
     "Gibbs' inequality",
     (
         "For all distributions $P$ and $Q$ on the same finite set,",
-        Clause(r"$D(P\,\|\,Q) \ge 0$,", (0,)),
-        Clause("with equality if and only if $P = Q$.", (1, 2)),
+        Clause(r"$D(P\,\|\,Q) \ge 0$,", (0, 3)),
+        Clause("with equality if and only if $P = Q$.", (1, 2, 3)),
     ),
     (
-        Step(
-            "=", total(p[i] * gap(q[i] / p[i])), "The added terms $q_i - p_i$ sum to $1 - 1 = 0$.", left=D, name=D_NAME
-        ),
-        Step(
-            ">=",
-            0,
-            "No gap is negative: the lemma at $x = q_i / p_i$, times $p_i$.",
-            Lemma(LOG_TANGENT_BOUND, {x: q[i] / p[i]}, p[i], [OVER_I]),
-        ),
+        Step("=", total(p[i] * gap(ratio)), "The added terms $q_i - p_i$ sum to $1 - 1 = 0$.", **OF_D),
+        Step(">=", 0, "No gap is negative: the lemma at $x = q_i / p_i$, times $p_i$.", gaps(ratio)),
         Step("=", 0, "Every logarithm is $\\log 1 = 0$.", left=kl_divergence(p, p), name=r"D(P\,\|\,P)"),
+        Step(">", 0, "One gap is positive if $q_k \\ne p_k$. So $D = 0$ for $P = Q$ only.", **strictly(ratio), **OF_D),
         Step(
             ">=",
-            p[k] * gap(q[k] / p[k]),
-            "Of the gaps keep one; the others are not negative.",
-            Lemma(LOG_TANGENT_BOUND, {x: q[i] / p[i]}, p[i] * (1 - sp.KroneckerDelta(i, k)), [OVER_I]),
-            left=D,
+            v,
+            "If $Q$ gives $v$ to outcomes that $P$ excludes, the added terms sum to $-v$.",
+            gaps(less / p[i]),
+            left=total(p[i] * sp.log(p[i] / less)),
             name=D_NAME,
         ),
-        Step(
-            ">",
-            0,
-            "If $q_k \\ne p_k$, its ratio is not 1, and the gap is positive. So $D = 0$ for $P = Q$ only.",
-            Lemma(LOG_TANGENT_BOUND, {x: q[k] / p[k]}, p[k], chain=1),
-            where=(sp.Ne(q[k] / p[k], 1),),
-        ),
+        Step(">", 0, "So $D$ is positive then.", Gap(v)),
     ),
     CHAPTER,
-    zeros=BOTH_POSITIVE
-    + " If some $p_i = 0$, leave these $i$ out. Then $D$ is the sum of the gaps plus the sum of the $q_i$ left out. Neither is negative, and both are 0 for $P = Q$ only.",
+    assumptions=(
+        r"If $q_i = 0 < p_i$ for some $i$, $D = +\infty$ by definition, and $P \ne Q$. Else leave out the outcomes with $p_i = 0$, which add nothing to $D$. "
+        "If $Q$ gives nothing to them, the first three chains are about the rest; if it gives them $v > 0$, the rest has probabilities $(1 - v)\\, q_i$: the last chain.",
+    ),
     sources=("Cover and Thomas (2006), theorem 2.6.3",),
+    domain={v: (0, 1)},
     conditions={"P = Q": sp.Ne(q[k] / p[k], 1)},
 )
 
 values = sp.IndexedBase("x", shape=(n,), positive=True)
-mean = total(p[j] * values[j], (j, 1, n))
-log_mean_gap = sp.log(mean) - total(p[i] * sp.log(values[i]))
+mean = total(p[i] * values[i])
+mean_log, to_mean = total(p[i] * sp.log(values[i])), values[i] / mean
 
 GIBBS_BY_JENSEN = Derivation(
     "gibbs-by-jensen",
     "Jensen's inequality for the logarithm",
-    r"Let $p_i > 0$ with $\sum_i p_i = 1$, and $x_i > 0$. Then $\sum_i p_i \log x_i \le \log \sum_i p_i x_i$, "
-    r"with equality if and only if all $x_i$ are equal. With $x_i = q_i/p_i$ it is Gibbs' inequality, if all $p_i, q_i > 0$.",
     (
-        Step(
-            "=",
-            total(p[i] * gap(values[i] / mean)),
-            r"The added terms $p_i\, (x_i/\bar x - 1)$ sum to 0.",
-            left=log_mean_gap,
-            name=r"\log \textstyle\sum_i p_i x_i - \sum_i p_i \log x_i",
-        ),
-        Step(
-            ">=",
-            0,
-            r"No gap is negative: the lemma at $x = x_i / \bar x$. There is equality only if every $x_i = \bar x$.",
-            Lemma(LOG_TANGENT_BOUND, {x: values[i] / mean}, p[i], [OVER_I]),
-        ),
-        Step(
-            "=",
-            0,
-            "If all $x_i$ are the same number, both sides are its logarithm.",
-            left=log_mean_gap.replace(lambda e: isinstance(e, sp.Indexed) and e.base == values, lambda e: t),
-        ),
-        Step(
-            "=",
-            -D,
-            "For $x_i = q_i/p_i$ the mean is $\\sum_i q_i = 1$, and what is left is minus the divergence.",
-            left=total(p[i] * sp.log(q[i] / p[i])) - sp.log(total(p[i] * q[i] / p[i])),
-        ),
+        r"Let $p_i > 0$ with $\sum_i p_i = 1$, $x_i > 0$, and $\bar x = \sum_i p_i x_i$.",
+        Clause(r"Then $\sum_i p_i \log x_i \le \log \bar x$,", (0,)),
+        Clause(r"with equality if and only if $x_i = \bar x$ for all $i$, that is, if all $x_i$ are equal.", (1, 2)),
+        Clause(r"For the ratios $q_i / p_i$ of two distributions it is Gibbs' inequality, $D(P\,\|\,Q) \ge 0$.", (3,)),
+    ),
+    (
+        Step(">=", mean_log, r"No gap at $x_i / \bar x$ is negative.", gaps(to_mean), left=sp.log(mean)),
+        Step(">", mean_log, r"One is positive if $x_k \ne \bar x$.", left=sp.log(mean), **strictly(to_mean)),
+        Step("=", total(p[i] * sp.log(t)), "If all $x_i$ are the same number $t$.", left=sp.log(total(p[i] * t))),
+        Step("=", -total(p[i] * sp.log(ratio)), "The divergence is minus such a mean of logarithms ...", **OF_D),
+        Step(">=", -sp.log(total(p[i] * ratio)), "... which is at most the logarithm of the mean ...", gaps(ratio)),
+        Step("=", 0, "... $\\sum_i q_i = 1$."),
     ),
     CHAPTER,
     sources=(COVER_THOMAS_2_6,),
     names={mean: r"\bar x"},
+    conditions={r"x_i = \bar x": sp.Ne(to_mean.subs(i, k), 1)},
 )
 
 a, b = (sp.IndexedBase(name, shape=(n,), positive=True) for name in "ab")
 A, B = total(a[j], (j, 1, n)), total(b[j], (j, 1, n))
-log_sum = total(a[i] * sp.log(a[i] / b[i]))
+A_x, log_sum = total(x * b[j], (j, 1, n)), total(a[i] * sp.log(a[i] / b[i]))
+of_same_ratio = total(x * b[i] * sp.log(x * b[i] / b[i]))
+shares = {p: lambda i: a[i] / A, q: lambda i: b[i] / B}
+bound, if_different = A * sp.log(A / B), {"left": log_sum, "where": (sp.Ne(b[k] / B / (a[k] / A), 1),)}
 
 LOG_SUM_INEQUALITY = Derivation(
     "log-sum-inequality",
     "Log-sum inequality",
-    r"Let $a_i \ge 0$ and $b_i > 0$, with sums $A$ and $B$. Then $\sum_i a_i \log \frac{a_i}{b_i} \ge A \log \frac AB$, "
-    r"with equality if and only if all the ratios $a_i/b_i$ are the same.",
+    (
+        "Let $a_i \\ge 0$ and $b_i > 0$, with sums $A$ and $B$.",
+        Clause(r"Then $\sum_i a_i \log \frac{a_i}{b_i} \ge A \log \frac AB$,", (0,)),
+        Clause(
+            r"with equality if and only if $\frac{a_i}{b_i} = \frac AB$ for all $i$, that is, if all these ratios are the same.",
+            (1, 2),
+        ),
+    ),
     (
         Step(
             "=",
-            A * total(a[i] / A * sp.log((a[i] / A) / (b[i] / B))) + A * sp.log(A / B),
+            A * total(a[i] / A * sp.log((a[i] / A) / (b[i] / B))) + bound,
             "Make distributions of both: $a_i/A$ and $b_i/B$.",
             left=log_sum,
-            name=r"\textstyle\sum_i a_i \log \frac{a_i}{b_i}",
         ),
-        Step(
-            ">=",
-            A * sp.log(A / B),
-            "The divergence of these distributions is not negative; it is 0 only if they are the same, that is, if all $a_i/b_i = A/B$.",
-            Lemma(GIBBS_INEQUALITY, {p: lambda i: a[i] / A, q: lambda i: b[i] / B}, A),
-        ),
-        Step(
-            "=",
-            (A * sp.log(A / B)).replace(
-                lambda e: isinstance(e, sp.Indexed) and e.base == a, lambda e: x * b[e.indices[0]]
-            ),
-            "If every $a_i = x\\, b_i$, both sides are $x B \\log x$.",
-            left=total(x * b[i] * sp.log(x * b[i] / b[i])),
-        ),
+        Step(">=", bound, "Their divergence is not negative.", Lemma(GIBBS_INEQUALITY, shares, A)),
+        Step("=", A_x * sp.log(A_x / B), "If every $a_i = x\\, b_i$, both are $x B \\log x$.", left=of_same_ratio),
+        Step(">", bound, "It is positive if they differ.", Lemma(GIBBS_INEQUALITY, shares, A, chain=2), **if_different),
     ),
     CHAPTER,
-    assumptions=(
-        "All $a_i > 0$ in the steps; a term with $a_i = 0$ counts as 0, and so does the right side if $A = 0$.",
-    ),
+    zeros="All $a_i > 0$ in the steps; a term with $a_i = 0$ counts as 0, and so does the right side if $A = 0$. "
+    "Leaving out the $i$ with $a_i = 0$ makes $B$ smaller and so the right side greater, unless there are none, or $A = 0$.",
     sources=("Cover and Thomas (2006), theorem 2.7.1",),
     names={A: "A", B: "B"},
+    conditions={r"\frac{a_i}{b_i} = \frac AB": if_different["where"][0]},
 )
 
-phi = t * sp.log(t) - t + 1
+phi, PHI = t * sp.log(t) - t + 1, r"\varphi(t)"
+OF_PHI, phi_term = {"left": phi, "name": PHI}, q[i] * phi.xreplace({t: p[i] / q[i]})
 
 KL_AS_PHI_SUM = Derivation(
     "kl-as-phi-sum",
     "Divergence without negative terms",
-    r"Let $\varphi(t) = t \log t - t + 1$ for $t > 0$, and $\varphi(0) = 1$. Then $\varphi(t) \ge 0$, with equality only at $t = 1$, and if all $q_i > 0$, "
-    r"$D(P\,\|\,Q) = \sum_i q_i\, \varphi(p_i/q_i)$.",
     (
-        Step(
-            "=",
-            t * gap(1 / t),
-            "The gap of the lemma at $x = 1/t$, times $t$.",
-            theorem="log-tangent-bound",
-            left=phi,
-            name=r"\varphi(t)",
-        ),
-        Step(">=", 0, "No gap is negative.", Lemma(LOG_TANGENT_BOUND, {x: 1 / t}, t)),
-        Step(
-            ">",
-            0,
-            "For $t \\ne 1$ the gap is positive.",
-            Lemma(LOG_TANGENT_BOUND, {x: 1 / t}, t, chain=1),
-            left=phi,
-            name=r"\varphi(t)",
-            where=(sp.Ne(1 / t, 1),),
-        ),
-        Step(
-            "=",
-            total(p[i] * sp.log(p[i] / q[i]) - p[i] + q[i]),
-            "The added terms $q_i - p_i$ sum to 0.",
-            left=D,
-            name=D_NAME,
-        ),
-        Step("=", total(q[i] * phi.xreplace({t: p[i] / q[i]})), "Take $q_i$ out of every term."),
+        r"Let $\varphi(t) = t \log t + 1 - t$ for $t > 0$,",
+        Clause(r"and $\varphi(0) = 1$, its limit.", (4,)),
+        Clause(r"Then $\varphi(t) \ge 0$,", (0,)),
+        Clause("with equality if and only if $t = 1$,", (1, 3)),
+        Clause(r"and if all $q_i > 0$, $D(P\,\|\,Q) = \sum_i q_i\, \varphi(\frac{p_i}{q_i})$.", (2,)),
+    ),
+    (
+        Step("=", t * gap(1 / t), "The gap at $x = 1/t$, times $t$.", theorem="log-tangent-bound", **OF_PHI),
+        Step(">=", 0, "No gap is negative.", gaps(1 / t, t, ())),
+        Step(">", 0, "For $t \\ne 1$ the gap is positive.", **strictly(1 / t, t, (), ()), **OF_PHI),
+        Step("=", total(p[i] * sp.log(p[i] / q[i]) - p[i] + q[i]), "The added terms $q_i - p_i$ sum to 0.", **OF_D),
+        Step("=", total(phi_term), "Take $q_i$ out of every term."),
+        Step("=", 0, "At $t = 1$ all cancels.", left=phi.xreplace({t: sp.S.One}), name=r"\varphi(1)"),
+        Step("=", 1, "As $t$ goes to 0, so does $t \\log t$.", left=sp.Limit(phi, t, 0, "+"), name=r"\varphi(0)"),
     ),
     CHAPTER,
-    assumptions=(
-        r"All $p_i > 0$ and $q_i > 0$ in the steps. For $p_i = 0$ what stands in the last two sums is $q_i = q_i\, \varphi(0)$.",
-    ),
+    zeros=r"All $p_i > 0$ in the steps. For $p_i = 0$ what stands in the two sums of the divergence is $q_i = q_i\, \varphi(0)$.",
     sources=("Csiszár and Shields (2004), section 4, for sums of this form",),
+    names={phi: PHI, phi_term: r"q_{i}\, \varphi\left(\frac{p_i}{q_i}\right)"},
+    conditions={"t = 1": sp.Ne(1 / t, 1)},
 )
-
-coins = kl_divergence(coin(u), coin(v))
 
 KL_INFINITE_SUPPORT = Derivation(
     "kl-infinite-support",
     "Ruling out what happens",
-    r"On a finite set, $D(P\,\|\,Q)$ is finite if and only if $q_i > 0$ wherever $p_i > 0$. Fix $P$ and a $k$ with $p_k > 0$, and let $Q$ vary in any way such that $q_k \to 0$: then $D(P\,\|\,Q) \to +\infty$.",
+    (
+        r"On a finite set, $D(P\,\|\,Q)$ is by definition $+\infty$ if $q_i = 0 < p_i$ for some $i$.",
+        Clause(r"Else it is finite: $D(P\,\|\,Q) \le \sum_i \frac{p_i^2}{q_i} - 1$ over all $i$ with $p_i > 0$.", (2,)),
+        "Fix $P$ and a $k$ with $p_k > 0$, and let $Q$ vary in any way.",
+        Clause(
+            r"Then $D(P\,\|\,Q) \ge p_k \log \frac{p_k}{q_k} + q_k - p_k$, and as $\log \frac{p_k}{q_k} \to \infty$ for $q_k \to 0$, the divergence then grows beyond all bounds.",
+            (0, 1),
+        ),
+    ),
     (
         Step(
             ">=",
             p[k] * sp.log(p[k] / q[k]) - p[k] + q[k],
             "The sum of all $p_i \\log (p_i/q_i) - p_i + q_i$ is $D$; of these terms, none negative, keep the one of $k$.",
-            Lemma(LOG_TANGENT_BOUND, {x: q[i] / p[i]}, p[i] * (1 - sp.KroneckerDelta(i, k)), [OVER_I]),
-            left=D,
+            gaps(ratio, p[i] * (1 - sp.KroneckerDelta(i, k))),
+            **OF_D,
+        ),
+        Step("=", sp.oo, "The rest of this bound is at least $-1$.", left=sp.Limit(sp.log(x / t), t, 0, "+")),
+        Step(
+            "<=",
+            total(p[i] ** 2 / part[i]) - 1,
+            "The lemma at $x = p_i/q_i$, times $p_i$; outcomes with $p_i = 0$ are left out, and the $q_i$ need not add up to 1.",
+            gaps(p[i] / part[i]),
+            left=D_part,
             name=D_NAME,
         ),
-        Step(
-            "=",
-            sp.oo,
-            "So the divergence grows without bound as $q_k$, here $t$, goes to 0; $x$ stands for $p_k$.",
-            left=sp.Limit(x * sp.log(x / t) - x + t, t, 0, "+"),
-        ),
-        Step("=", sp.oo, "For two coins, the same in one limit.", left=sp.Limit(coins, v, 0, "+")),
     ),
     CHAPTER,
-    assumptions=(
-        r"The first claim is the definition: if $q_i > 0$ wherever $p_i > 0$, the sum has finitely many terms, all finite; if not, a term is $+\infty$, and none is $-\infty$.",
-        r"All $p_i > 0$ and $q_i > 0$ in the steps. In the first, a term with $p_i = 0$ is $q_i \ge 0$, and one with $q_i = 0 < p_i$ is $+\infty$.",
-    ),
+    zeros=BOTH_POSITIVE,
     sources=("Cover and Thomas (2006), section 2.3, for the convention",),
-    domain={u: (0, 1), v: (0, 1)},
+    names={x: "p_k", t: "q_k"},
+    stated=("q_i = 0 < p_i",),
 )
 
-curve = coins - kl_divergence(coin(v), coin(u))
+heads, c, y = sp.symbols("p c y", positive=True)
+z = sp.Symbol("z", real=True)
+least = sp.Rational(4, 3) * c * (1 - c) * y**3  # p + q times the first term of the series of what is left below
+
+
+def two_coins(y):
+    """Coins with p = c (1 + y)/(1 + c) and q = c (1 - y)/(1 + c)."""
+    return [[c * (1 + s * y) / (1 + c), (1 - s * c * y) / (1 + c)] for s in (1, -1)]
+
+
+def log_odds(y):
+    return sp.log(1 + y) - sp.log(1 - y)
+
+
+P_z, Q_z = two_coins(z**2)
+different = [sp.Ne(two_coins(y)[1][0], other) for other in two_coins(y)[0]]
 
 KL_ASYMMETRY_BERNOULLI = Derivation(
     "kl-asymmetry-bernoulli",
     "When the two directions agree for coins",
-    r"For coins with $0 < p < 1$ and $0 < q < 1$, $D(p\,\|\,q) = D(q\,\|\,p)$ if and only if $q = p$ or $q = 1 - p$.",
     (
+        "For coins that show heads with probabilities $p$ and $q$ strictly between 0 and 1,",
+        Clause(r"$D(p\,\|\,q) = D(q\,\|\,p)$ if and only if $q = p$ or $q = 1 - p$.", (0, 1, 2, 3)),
+    ),
+    (
+        Step("=", 0, "If: at $q = p$ both are 0.", left=kl_divergence(coin(heads), coin(heads)), name=r"D(p\,\|\,p)"),
         Step(
             "=",
-            0,
-            "If: exchanging heads and tails turns $D(p\\,\\|\\,1-p)$ into $D(1-p\\,\\|\\,p)$ and changes no divergence.",
-            left=curve.xreplace({v: 1 - u}),
-            name=r"f(1 - p), \quad f(q) = D(p\,\|\,q) - D(q\,\|\,p)",
+            kl_divergence(coin(1 - heads), coin(heads)),
+            "At $q = 1 - p$ exchanging heads and tails, which changes no divergence, turns one into the other.",
+            left=kl_divergence(coin(heads), coin(1 - heads)),
+            name=r"D(p\,\|\,q)",
         ),
-        Step("=", 0, "At $q = p$ both are 0 ...", left=curve.xreplace({v: u}), name="f(p)"),
-        Step("=", 0, "... and so is the slope.", left=curve.diff(v).xreplace({v: u}), name="f'(p)"),
         Step(
             "=",
-            (u - v) * (1 - 2 * v) / (v**2 * (1 - v) ** 2),
-            "Only if: $f$ bends up, down, and up again, with the changes at $p$ and $\\frac12$ (let $p < \\frac12$). "
-            "So it is positive left of $p$, negative from $p$ to $\\frac12$, and convex from there on, where it has at most one zero: $1 - p$.",
-            left=sp.Derivative(curve, (v, 2)),
-            name="f''(q)",
+            2 * c / (1 + c) * log_odds(z**2) - 2 / (1 + c) * log_odds(c * z**2) - least.subs(y, z**2),
+            "Only if: let $q < p$ and $p + q < 1$, else exchange the coins, or heads and tails of both. "
+            r"Write $c = \frac{p + q}{2 - p - q}$ and $y = z^2 = \frac{p - q}{p + q}$, and collect the logarithms.",
+            left=kl_divergence(P_z, Q_z) - kl_divergence(Q_z, P_z) - least.subs(y, z**2),
+            name=r"D(p\,\|\,q) - D(q\,\|\,p) - \delta",
         ),
+        Step(">=", 0, "The slope has the sign of $z$, so this is least, and 0, at $z = 0$.", Minimum(z, 0)),
+        Step(">", 0, r"And $\delta$ is positive.", Gap(least), left=least, name=r"\delta", where=different),
     ),
     CHAPTER,
-    assumptions=(
-        "In the steps $u$ stands for $p$ and $v$ for $q$.",
-        r"For $p > \frac12$ exchange heads and tails of both coins. For $p = \frac12$, $f''(q) > 0$ but at $q = \frac12$, so $f$ is 0 there only.",
-    ),
     sources=("computed here",),
-    domain={u: (0, 1), v: (0, 1)},
+    domain={x: (0, 1) for x in (heads, c, y)} | {z: (-1, 1)},
+    names={kl_divergence(coin(1 - heads), coin(heads)): r"D(q\,\|\,p)"},
+    conditions=dict(zip(("q = p", "q = 1 - p"), different, strict=True)),
 )
 
-fair, biased, more_biased = (coin(sp.Rational(heads, 10)) for heads in (5, 7, 9))
+straight, spared, spared_back = (sp.log(sp.Rational(*pair)) for pair in ((5, 3), (27, 7), (3125, 2187)))
+
+
+def way(*tenths):
+    """The sum of the divergences from coin to coin, and its name."""
+    pairs = [(sp.Rational(a, 10), sp.Rational(b, 10)) for a, b in pairwise(tenths)]
+    name = " + ".join(rf"D({float(a)}\,\|\,{float(b)})" for a, b in pairs)
+    return {"left": sp.Add(*(kl_divergence(coin(a), coin(b)) for a, b in pairs)), "name": name}
+
 
 KL_NOT_A_METRIC = Derivation(
     "kl-not-a-metric",
     "Divergence is not a metric",
-    "$D$ is not symmetric, and it violates the triangle inequality: for coins that show heads with probability 0.5, 0.7 and 0.9, the way over the second is shorter than the straight one.",
     (
-        Step(
-            "=",
-            sp.log(sp.Rational(5, 3)),
-            r"The straight way: $\frac12 \log \frac{0.5}{0.9} + \frac12 \log \frac{0.5}{0.1}$.",
-            left=kl_divergence(fair, more_biased),
-            name=r"D(0.5\,\|\,0.9)",
-        ),
-        Step(
-            "=",
-            sp.log(sp.Rational(5, 3)) - sp.log(sp.Rational(27, 7)) / 5,
-            "The two legs; what is taken off is a positive number.",
-            left=kl_divergence(fair, biased) + kl_divergence(biased, more_biased),
-            name=r"D(0.5\,\|\,0.7) + D(0.7\,\|\,0.9)",
-        ),
-        Step("<", sp.log(sp.Rational(5, 3)), "So they are shorter.", Gap(sp.log(sp.Rational(27, 7)) / 5)),
-        Step(
-            "=",
-            sp.log(sp.Rational(5, 3)) - 2 * sp.log(sp.Rational(3125, 2187)) / 5,
-            "The way back ...",
-            left=kl_divergence(more_biased, fair),
-            name=r"D(0.9\,\|\,0.5)",
-        ),
-        Step(
-            "<",
-            sp.log(sp.Rational(5, 3)),
-            "... is shorter too, so $D$ is not symmetric.",
-            Gap(2 * sp.log(sp.Rational(3125, 2187)) / 5),
-        ),
+        "$D$ is not symmetric, and it violates the triangle inequality: for coins that show heads with probability 0.5, 0.7 and 0.9,",
+        Clause(r"$D(0.5\,\|\,0.9) = \log \frac53$,", (0,)),
+        Clause(r"and the way over the second is shorter, $D(0.5\,\|\,0.7) + D(0.7\,\|\,0.9) < \log \frac53$,", (1,)),
+        Clause(r"as is the way back, $D(0.9\,\|\,0.5) < \log \frac53$.", (2,)),
+    ),
+    (
+        Step("=", straight, r"That is, $\frac12 \log \frac{0.5}{0.9} + \frac12 \log \frac{0.5}{0.1}$.", **way(5, 9)),
+        Step("=", straight - spared / 5, "What is taken off is a positive number.", **way(5, 7, 9)),
+        Step("<", straight, "So the two legs are shorter.", Gap(spared / 5)),
+        Step("=", straight - 2 * spared_back / 5, "The way back ...", **way(9, 5)),
+        Step("<", straight, "... is shorter too.", Gap(2 * spared_back / 5)),
     ),
     CHAPTER,
     sources=("computed here",),
 )
 
-P2, Q2 = Pmf("r", m), Pmf("s", m)
-pair = sp.log(p[i] * P2[j] / (q[i] * Q2[j]))
+P2, Q2 = Pmf("r", m), sp.IndexedBase("s", shape=(m,), positive=True)
+D2 = total(P2[j] * sp.log(P2[j] / Q2[j]), OVER_J)
 
 KL_ADDITIVE = Derivation(
     "kl-additive",
     "Independent parts add up",
-    r"For distributions $P$, $Q$ on one set and $R$, $S$ on another, $D(P \times R\,\|\,Q \times S) = D(P\,\|\,Q) + D(R\,\|\,S)$.",
+    (
+        "For distributions $P$, $Q$ on one set and $R$, $S$ on another,",
+        Clause(r"$D(P \times R\,\|\,Q \times S) = D(P\,\|\,Q) + D(R\,\|\,S)$.", (0,)),
+    ),
     (
         Step(
             "=",
-            total(p[i] * P2[j] * (sp.log(p[i] / q[i]) + sp.log(P2[j] / Q2[j])), OVER_I, OVER_J),
+            total(p[i] * P2[j] * (sp.log(p[i] / part[i]) + sp.log(P2[j] / Q2[j])), OVER_I, OVER_J),
             "The logarithm of a product.",
-            left=total(p[i] * P2[j] * pair, OVER_I, OVER_J),
+            left=total(p[i] * P2[j] * sp.log(p[i] * P2[j] / (part[i] * Q2[j])), OVER_I, OVER_J),
             name=r"D(P \times R\,\|\,Q \times S)",
         ),
-        Step("=", D + kl_divergence(P2, Q2), "In the first part the $r_j$ add up to 1, in the second the $p_i$ do."),
+        Step("=", D_part + D2, "In the first part the $r_j$ add up to 1, in the second the $p_i$ do."),
     ),
     CHAPTER,
     assumptions=(
-        "All $p_i$, $q_i$, $r_j$ and $s_j$ are positive in the steps; a term with $p_i r_j = 0$ counts as 0.",
-        r"The left side is $+\infty$ if and only if $q_i s_j = 0 < p_i r_j$ for some $i$ and $j$, that is, if and only if a divergence on the right is.",
+        PART + " So for $R$ and $S$. "
+        r"The left side is by definition $+\infty$ if $q_i s_j = 0$ for some of those left, and so is then a divergence on the right.",
     ),
     sources=("Cover and Thomas (2006), theorem 2.5.3, of which it is a case",),
+    names={D_part: D_NAME, D2: r"D(R\,\|\,S)"},
 )
 
 
@@ -346,13 +341,19 @@ weights = Pmf("w", m)
 mixed_p = total(weights[k] * P_of[k, i], (k, 1, m))
 mixed_q = total(weights[k] * Q_of[k, i], (k, 1, m))
 of_both = weights[j] * P_of[j, i]
+D_of_pair = total(P_of[j, i] * sp.log(P_of[j, i] / Q_of[j, i]))
 
 KL_JOINTLY_CONVEX = Derivation(
     "kl-jointly-convex",
     "Joint convexity",
-    r"Let $P_1, \dots, P_m$ and $Q_1, \dots, Q_m$ be distributions on one set, and $w_j > 0$ weights that add up to 1. Then "
-    r"$D(\sum_j w_j P_j\,\|\,\sum_j w_j Q_j) \le \sum_j w_j\, D(P_j\,\|\,Q_j)$. "
-    r"There can be equality even if the pairs differ.",
+    (
+        r"Let $P_1, \dots, P_m$ and $Q_1, \dots, Q_m$ be distributions on one set, and $w_j > 0$ weights that add up to 1.",
+        Clause(r"Then $D(\sum_j w_j P_j\,\|\,\sum_j w_j Q_j) \le \sum_j w_j\, D(P_j\,\|\,Q_j)$.", (0,)),
+        Clause(
+            r"There can be equality even if the pairs differ: $D(\sum_j w_j P_j\,\|\,\sum_j w_j P_j) = 0$ and $D(P_j\,\|\,P_j) = 0$.",
+            (1, 2),
+        ),
+    ),
     (
         Step(
             "=",
@@ -366,67 +367,72 @@ KL_JOINTLY_CONVEX = Derivation(
             total(of_both * sp.log(P_of[j, i] / Q_of[j, i]), OVER_I, OVER_J),
             r"The right side exceeds the left one by the gaps at $x = \frac{q_{ji} M_i}{p_{ji} N_i}$, times $w_j\, p_{ji}$: "
             r"for the sum of all $w_j\, q_{ji} M_i / N_i$ is $\sum_i M_i = 1$.",
-            Lemma(LOG_TANGENT_BOUND, {x: Q_of[j, i] * mixed_p / (P_of[j, i] * mixed_q)}, of_both, [OVER_I, OVER_J]),
+            gaps(Q_of[j, i] * mixed_p / (P_of[j, i] * mixed_q), of_both, [OVER_I, OVER_J]),
         ),
-        Step(
-            "=",
-            total(weights[j] * total(P_of[j, i] * sp.log(P_of[j, i] / Q_of[j, i])), OVER_J),
-            "Take the weights out of the inner sums.",
-        ),
+        Step("=", total(weights[j] * D_of_pair, OVER_J), "Take the weights out of the inner sums."),
         Step(
             "=",
             0,
-            "Equality: if $Q_j = P_j$ for all $j$, every divergence is 0 on both sides, whether the pairs are alike or not.",
+            "If $Q_j = P_j$ for all $j$, every divergence is 0 on both sides.",
             left=total(mixed_p * sp.log(mixed_p / mixed_p)),
+            name=r"D(\textstyle\sum_j w_j P_j\,\|\,\sum_j w_j P_j)",
         ),
+        Step("=", 0, "So on the right.", left=D_of_pair.xreplace({Q_of: P_of}), name=r"D(P_j\,\|\,P_j)"),
     ),
     CHAPTER,
-    assumptions=(
-        r"All probabilities are positive in the steps. If $q_{ji} = 0 < p_{ji}$ for some $i$ and $j$, the right side is $+\infty$. Otherwise a pair with $p_{ji} = 0$ adds $w_j\, q_{ji} M_i / N_i \ge 0$ to the excess.",
-    ),
+    zeros=r"All probabilities are positive in the steps. If $q_{ji} = 0 < p_{ji}$ for some $i$ and $j$, the right side is $+\infty$. Otherwise a pair with $p_{ji} = 0$ adds $w_j\, q_{ji} M_i / N_i \ge 0$ to the excess.",
     sources=("Cover and Thomas (2006), theorem 2.7.2",),
-    names={mixed_p: "M_i", mixed_q: "N_i"},
+    names={mixed_p: "M_i", mixed_q: "N_i", weights[j] * D_of_pair: r"w_{j}\, D(P_{j}\,\|\,Q_{j})"},
 )
 
-eps, z = sp.symbols("varepsilon z", real=True)
-v_i = q[i] - r[i]  # any numbers that add up to 0 are, but for a factor, such a difference
-moved = p[i] + eps * v_i
+eps, shift = sp.Symbol("varepsilon", real=True), sp.IndexedBase("v", shape=(n,), real=True)
+
+
+def second_order(name, term, sign, reason):
+    """Two chains: a multiple of v_i = q_i - r_i, which add up to 0, is added to each term; its limit for any v_i."""
+    given, added, v_i = term(q[i] - r[i]), sign * eps * (q[i] - r[i]), shift[i]
+    limit = sp.Limit((term(v_i) + sign * eps * v_i) / eps**2, eps, 0, "+-")
+    return (
+        Step("=", total(given + added), r"The added terms $\varepsilon v_i$ sum to 0.", left=total(given), name=name),
+        Step(
+            "=",
+            total(v_i**2 / (2 * p[i])),
+            reason,
+            left=total(limit),
+            name=rf"\lim_{{\varepsilon \to 0}} \tfrac{{1}}{{\varepsilon^2}} {name}",
+        ),
+    )
+
 
 KL_SECOND_ORDER = Derivation(
     "kl-second-order",
     "Second order",
-    r"Let all $p_i > 0$ and $\sum_i v_i = 0$. Then $D(P\,\|\,P + \varepsilon v) / \varepsilon^2 \to \frac12 \sum_i v_i^2 / p_i$ as $\varepsilon \to 0$, and the same holds for $D(P + \varepsilon v\,\|\,P)$.",
     (
-        Step(
-            "=",
-            total(p[i] * sp.log(p[i] / moved) + eps * v_i),
-            r"The added terms $\varepsilon v_i$ sum to 0.",
-            left=total(p[i] * sp.log(p[i] / moved)),
-            name=r"D(P\,\|\,P + \varepsilon v)",
+        r"Let all $p_i > 0$, and let the numbers $v_i$ add up to 0.",
+        Clause(
+            r"Then $\lim_{\varepsilon \to 0} \frac{1}{\varepsilon^2} D(P\,\|\,P + \varepsilon v) = \sum_i \frac{v_i^2}{2 p_i}$, and "
+            r"$\lim_{\varepsilon \to 0} \frac{1}{\varepsilon^2} D(P + \varepsilon v\,\|\,P) = \sum_i \frac{v_i^2}{2 p_i}$.",
+            (0, 1, 2, 3),
+            in_text="that a sum of $n$ terms has the sum of their limits as its limit",
         ),
-        Step(
-            "=",
-            z**2 / (2 * x),
-            r"The limit of one term over $\varepsilon^2$, where $x$ stands for $p_i$ and $z$ for $v_i$: $-\log(1 + t) + t$ begins with $\frac12 t^2$, here with $t = \varepsilon z / x$. Summed over $i$ it is the claim.",
-            left=sp.Limit((x * sp.log(x / (x + eps * z)) + eps * z) / eps**2, eps, 0, "+-"),
+    ),
+    (
+        *second_order(
+            r"D(P\,\|\,P + \varepsilon v)",
+            lambda v: p[i] * sp.log(p[i] / (p[i] + eps * v)),
+            1,
+            r"Term by term: $-\log(1 + t) + t$ begins with $\frac12 t^2$, here with $t = \varepsilon v_i / p_i$, times $p_i$.",
         ),
-        Step(
-            "=",
-            total(moved * sp.log(moved / p[i]) - eps * v_i),
-            "The other direction likewise ...",
-            left=total(moved * sp.log(moved / p[i])),
-            name=r"D(P + \varepsilon v\,\|\,P)",
-        ),
-        Step(
-            "=",
-            z**2 / (2 * x),
-            r"... for $(1 + t) \log(1 + t) - t$ begins with $\frac12 t^2$ too.",
-            left=sp.Limit(((x + eps * z) * sp.log((x + eps * z) / x) - eps * z) / eps**2, eps, 0, "+-"),
+        *second_order(
+            r"D(P + \varepsilon v\,\|\,P)",
+            lambda v: (p[i] + eps * v) * sp.log((p[i] + eps * v) / p[i]),
+            -1,
+            r"Likewise: $(1 + t) \log(1 + t) - t$ begins with $\frac12 t^2$ too.",
         ),
     ),
     CHAPTER,
     assumptions=(
-        r"In the steps $v_i = q_i - r_i$ with two distributions $Q$ and $R$; any other $v$ is a multiple of such a difference.",
+        r"In the first and the third chain $v_i = q_i - r_i$ with two distributions $Q$ and $R$; any other $v$ is a multiple of such a difference.",
     ),
     sources=("Kullback (1959), chapter 2, section 6",),
     domain={eps: (0, sp.Rational(1, 1000))},
