@@ -6,75 +6,93 @@ of the means.
 
 import sympy as sp
 
-from entropybook.derivation import Derivation, Gap, Lemma, Minimum, Step
-from entropybook.derivations.kl_divergence import (
-    D_NAME,
-    GIBBS_INEQUALITY,
-    KL_INFINITE_SUPPORT,
-    LOG_SUM_INEQUALITY,
-    LOG_TANGENT_BOUND,
-    a,
-    b,
-)
-from entropybook.derivations.notation import HALF, OVER_J, coin, i, j, k, m, n, p, q, t, total, u, v, x
-from entropybook.symbolic import entropy, jeffreys_divergence, jensen_shannon_divergence, kl_divergence
+from entropybook.derivation import Clause, Derivation, Gap, Lemma, Minimum, Step
+from entropybook.derivations.kl_divergence import D_NAME, GIBBS_INEQUALITY, KL_INFINITE_SUPPORT, LOG_TANGENT_BOUND, D
+from entropybook.derivations.notation import HALF, OVER_I, OVER_J, coin, gap, i, j, k, m, n, p, q, t, total, v, x
+from entropybook.symbolic import Pmf, jeffreys_divergence, jensen_shannon_divergence, kl_divergence
 
 CHAPTER = "08_directions"
-M, mu, y = sp.symbols("m mu y", real=True)  # M is the mean of p; on the page m, for M is a mixture there
-V = sp.Symbol("V", positive=True)  # the variance of p, v that of the model
+mu, y = sp.symbols("mu y", real=True)
+M, V = sp.Symbol("m", real=True), sp.Symbol("V", positive=True)  # the mean and the variance of p, v that of the model
 values = sp.IndexedBase("x", shape=(n,), real=True)
 center = total(p[j] * values[j], (j, 1, n))
 spread = total(p[k] * (values[k] - center) ** 2, (k, 1, n))
+H_NAME = "H(P, Q)"
 
 
-def fee(y):
+def surprise(y):
     return sp.log(2 * sp.pi * v) / 2 + (y - mu) ** 2 / (2 * v)
 
+
+def of_fit(mu, v, M, V):
+    """The cross-entropy from a distribution with mean M and variance V to the normal one with mu and v."""
+    return sp.log(2 * sp.pi * v) / 2 + (V + (M - mu) ** 2) / (2 * v)
+
+
+least = sp.log(2 * sp.pi * sp.E * V) / 2
 
 FORWARD_KL_MOMENT_MATCHING = Derivation(
     "forward-kl-moment-matching",
     "The forward fit matches mean and variance",
-    r"Let $P$ have mean $m$ and variance $V > 0$. Over all normal laws $Q$, with mean $\mu$ and variance $v$, $H(P, Q)$ and so $D(P\,\|\,Q)$, where it is finite for some $Q$, is smallest for $\mu = m$ and $v = V$ and nowhere else.",
+    (
+        r"Let $P$ have mean $m$ and variance $V > 0$, and let $Q$ be normal with mean $\mu$ and variance $v$. Let $P$ have the probabilities $p_i$ at the places $x_i$: then",
+        Clause(
+            r"$H(P, Q) = \frac12 \log \left(2 \pi v\right) + \frac{V + \left(m - \mu\right)^2}{2 v} \ge \frac12 \log \left(2 \pi e V\right)$,",
+            (0, 1, 2),
+        ),
+        Clause(r"with equality if and only if $\mu = m$ and $v = V$.", (2, 3, 4, 5)),
+        Clause(
+            r"The same holds for a $P$ with a density, and then for $D(P\,\|\,Q)$, too, where it is finite for some $Q$: it is smallest for this $Q$ and no other.",
+            in_text="the case of a density, with integrals in place of sums",
+        ),
+    ),
     (
         Step(
             "=",
-            fee(y),
-            "The fee for one value $y$.",
+            surprise(y),
+            "The surprise of one value $y$.",
             left=-sp.log(sp.exp(-((y - mu) ** 2) / (2 * v)) / sp.sqrt(2 * sp.pi * v)),
             name=r"-\log q(y)",
         ),
         Step(
             "=",
-            sp.log(2 * sp.pi * v) / 2 + (spread + (center - mu) ** 2) / (2 * v),
-            r"Its mean, for any probabilities $p_i$ of values $x_i$ with mean $m$ and variance $V$: that of $(x_i - \mu)^2 = (x_i - m)^2 + 2 (x_i - m)(m - \mu) + (m - \mu)^2$ is $V + (m - \mu)^2$.",
-            left=total(p[i] * fee(values[i])),
-            name="H(P, Q)",
+            of_fit(mu, v, center, spread),
+            r"Its mean: that of $(x_i - \mu)^2 = (x_i - m)^2 + 2 (x_i - m)(m - \mu) + (m - \mu)^2$ is $V + (m - \mu)^2$.",
+            left=total(p[i] * surprise(values[i])),
+            name=H_NAME,
         ),
         Step(
             ">=",
-            sp.log(2 * sp.pi * v) / 2 + V / (2 * v),
-            r"The best mean is $\mu = m$, and no other.",
+            of_fit(M, v, M, V),
+            r"The best mean is $\mu = m$.",
             Gap((M - mu) ** 2 / (2 * v)),
-            left=sp.log(2 * sp.pi * v) / 2 + (V + (M - mu) ** 2) / (2 * v),
-            name="H(P, Q)",
+            left=of_fit(mu, v, M, V),
+            name=H_NAME,
+        ),
+        Step(">=", least, "The lemma at $x = V/v$, halved.", Lemma(LOG_TANGENT_BOUND, {x: V / v}, HALF)),
+        Step("=", least, r"At $\mu = m$ and $v = V$ the bound is reached.", left=of_fit(M, V, M, V), name=H_NAME),
+        Step(
+            ">",
+            of_fit(M, v, M, V),
+            r"No other mean: a square is positive but at 0, and the lemma does the rest.",
+            Minimum(mu, M),
+            left=of_fit(mu, v, M, V),
+            name=H_NAME,
+            where=(sp.Ne(mu, M),),
         ),
         Step(
-            ">=",
-            sp.log(2 * sp.pi * sp.E * V) / 2,
-            "The gap of the lemma at $x = V/v$, halved, is 0 for $v = V$ only.",
-            Lemma(LOG_TANGENT_BOUND, {x: V / v}, HALF),
-        ),
-        Step(
-            "=",
-            sp.log(2 * sp.pi * sp.E * V) / 2,
-            r"Equality: at $\mu = m$ and $v = V$ the bound is reached.",
-            left=(sp.log(2 * sp.pi * v) / 2 + (V + (M - mu) ** 2) / (2 * v)).xreplace({mu: M, v: V}),
-            name="H(P, Q)",
+            ">",
+            least,
+            "And no other variance.",
+            Lemma(LOG_TANGENT_BOUND, {x: V / v}, HALF, chain=1),
+            left=of_fit(M, v, M, V),
+            where=(sp.Ne(V / v, 1),),
         ),
     ),
     CHAPTER,
     sources=("computed here",),
     names={spread: "V", center: "m"},
+    conditions={r"\mu = m": sp.Ne(mu, M), "v = V": sp.Ne(V / v, 1)},
 )
 
 
@@ -82,10 +100,24 @@ def middle(i):
     return (p[i] + q[i]) / 2
 
 
-to_middle = total(p[i] * sp.log(p[i] / middle(i)))
 from_middle = total(middle(i) * sp.log(middle(i) / p[i]))
-apart = [u, 1 - u, 0, 0], [0, 0, v, 1 - v]  # two distributions that exclude each other
-d = sp.Symbol("d", positive=True)
+a, b = (sp.IndexedBase(name, shape=(n,), positive=True) for name in "pq")  # of the outcomes that both allow
+shared = sp.Ne(a[k] * b[k], 0, evaluate=False)
+P_ONLY, Q_ONLY = Pmf("r", m), Pmf("s", m)
+SPLIT = r"For the bounds by $\log 2$, $p_i$ and $q_i$ are the probabilities of the outcomes that both $P$ and $Q$ allow; the others together have $1 - \sum_i p_i$ and $1 - \sum_i q_i$."
+
+
+def to_middle(p, q):
+    return p * sp.log(2 * p / (p + q))
+
+
+def to_middle_of_split(p, q):
+    """D(p || M), where the outcomes with q = 0 have the rest of p, and the ratio 2."""
+    return total(to_middle(p, q)) + (1 - total(p)) * sp.log(2)
+
+
+d, near_p, near_q = sp.symbols("d p_k q_k", positive=True)
+mid = (near_p + near_q) / 2
 
 
 def bell(y):
@@ -99,22 +131,38 @@ wide_bound = mean_bound - sp.log(2 * sp.pi * sp.E * s2) / 2
 REVERSE_KL_MODE_SEEKING = Derivation(
     "reverse-kl-mode-seeking",
     "The reverse fit may settle on one mode, the forward fit may not",
-    r"Let $M = \frac12 (P + Q)$ be a mixture of two laws. A model that is $P$ alone has $D(P\,\|\,M) \le \log 2$, with equality if and only if $P$ and $Q$ exclude each other. On a finite set, fix $Q$ and an outcome $k$ with $q_k > 0$. Then $D(M\,\|\,P)$ grows without bound as $p_k \to 0$, and is infinite at $p_k = 0$. For $P = N(d, 1)$ and $Q = N(-d, 1)$ let $W = N(0, 1 + d^2)$, which has the mean and the variance of $M$; then $D(W\,\|\,M) \to \infty$ as $d \to \infty$. So if $d$ is large, one mode alone is closer to $M$ in the reverse direction than the forward fit $W$.",
+    (
+        r"Let $M = \frac12 (P + Q)$ be a mixture of two distributions. A model that is $P$ alone has",
+        Clause(
+            r"$D(P\,\|\,M) < \log 2$, or equality if and only if $P$ and $Q$ exclude each other: $p_i q_i = 0$ for all $i$.",
+            (0, 1),
+            in_text="densities",
+        ),
+        "On a finite set, fix $Q$ and an outcome $k$ with $q_k > 0$.",
+        Clause(
+            r"Then $D(M\,\|\,P)$ grows without bound as $p_k \to 0$, and is infinite where $p_k$ is 0.",
+            (2, 3),
+            in_text="that a divergence is infinite there",
+        ),
+        r"For the normal distributions $P = N(d, 1)$ and $Q = N(-d, 1)$ let $W = N(0, 1 + d^2)$, which has the mean and the variance of $M$;",
+        Clause(
+            r"then $D(W\,\|\,M) \to \infty$ as $d \to \infty$. So if $d$ is large, one mode alone is closer to $M$ in the reverse direction than the forward fit $W$.",
+            (4, 5, 6),
+            in_text="that the mean over $W$ keeps the order of $-\\log M$ and its bound",
+        ),
+    ),
     (
         Step(
             "<",
             sp.log(2),
-            r"Each ratio is $\frac{p_i}{(p_i + q_i)/2} = \frac{2}{1 + q_i/p_i}$. So $\log 2 - D(P\,\|\,M) = \sum_i p_i \log(1 + q_i/p_i)$, and this is 0 if and only if $q_i = 0$ wherever $p_i > 0$.",
-            Gap(total(p[i] * sp.log(1 + q[i] / p[i]))),
-            left=to_middle,
+            r"What both allow has the ratio $\frac{p_i}{(p_i + q_i)/2} = \frac{2}{1 + q_i/p_i}$, and the rest of $P$ has the ratio 2.",
+            Gap(total(a[i] * sp.log(1 + b[i] / a[i]))),
+            left=to_middle_of_split(a[i], b[i]),
             name=r"D(P\,\|\,M)",
+            where=(shared,),
         ),
         Step(
-            "=",
-            sp.log(2),
-            "Equality: two laws that exclude each other.",
-            left=kl_divergence(apart[0], [(one + two) / 2 for one, two in zip(*apart, strict=True)]),
-            name=r"D(P\,\|\,M)",
+            "=", sp.log(2), "They exclude each other.", left=total(to_middle(P_ONLY[j], 0), OVER_J), name=r"D(P\,\|\,M)"
         ),
         Step(
             ">=",
@@ -127,8 +175,8 @@ REVERSE_KL_MODE_SEEKING = Derivation(
         Step(
             "=",
             sp.oo,
-            "It grows without bound as $p_k = t$ goes to 0, while $q_k = x$ stays.",
-            left=sp.Limit((t + x) / 2 * sp.log((t + x) / (2 * t)) - (t + x) / 2 + t, t, 0, "+"),
+            "It grows without bound as $p_k$ goes to 0, while $q_k$ stays.",
+            left=sp.Limit(mid * sp.log(mid / near_p) - mid + near_p, near_p, 0, "+"),
         ),
         Step(
             "<",
@@ -154,51 +202,61 @@ REVERSE_KL_MODE_SEEKING = Derivation(
     ),
     CHAPTER,
     assumptions=(
-        "All $p_i > 0$ and $q_i > 0$ in the steps; terms with $p_i = 0$ are 0. The first step, with integrals in place of sums, holds for densities too.",
+        SPLIT,
         "That a fit within one family settles on one mode, and on which, is observed in examples; it is no theorem.",
     ),
+    zeros=r"In the third step all $p_i$ and $q_i$ are positive.",
     sources=("computed here",),
-    domain={u: (0, 1), v: (0, 1)},
+    stated=(
+        r"M = \frac12 (P + Q)",
+        "q_k > 0",
+        "P = N(d, 1)",
+        "Q = N(-d, 1)",
+        "W = N(0, 1 + d^2)",
+        r"D(W\,\|\,M) \to \infty",
+    ),
+    conditions={"p_i q_i = 0": shared},
 )
 
-both = -total(p[i] / 2 * sp.log(p[i] / 2)) - total(q[i] / 2 * sp.log(q[i] / 2))  # H of coin and outcome
+of_coin_and_outcome = total(p[i] / 2 * sp.log(2 / p[i]) + q[i] / 2 * sp.log(2 / q[i]))
+of_middle = total(middle(i) * sp.log(1 / middle(i)))
 js = jensen_shannon_divergence(p, q)
 js_name = r"\operatorname{JS}(P, Q)"
+H_P, H_Q = (total(law[i] * sp.log(1 / law[i])) for law in (p, q))
+q_to_middle = Lemma(GIBBS_INEQUALITY, {p: lambda i: q[i], q: middle}, HALF)
+to_p, to_q = (total(law[i] * sp.log(law[i] / middle(i))) for law in (p, q))
 
 JENSEN_SHANNON_BOUNDS = Derivation(
     "jensen-shannon-bounds",
     "Jensen–Shannon divergence is bounded",
-    r"With $M = \frac12 (P + Q)$, $\operatorname{JS}(P, Q) = \frac12 D(P\,\|\,M) + \frac12 D(Q\,\|\,M) = H(M) - \frac12 H(P) - \frac12 H(Q)$: the mutual information of an outcome and of a fair coin that chooses between $P$ and $Q$. $0 \le \operatorname{JS} \le \log 2$, with 0 if and only if $P = Q$, and $\log 2$ if and only if $P$ and $Q$ exclude each other.",
     (
-        Step(
-            "=",
-            total(p[i] * sp.log(p[i] / middle(i))) / 2 + total(q[i] * sp.log(q[i] / middle(i))) / 2,
-            "The mean of both divergences from the middle.",
-            left=js,
-            name=js_name,
+        r"With $M = \frac12 (P + Q)$,",
+        Clause(
+            r"$\operatorname{JS}(P, Q) = \frac{D(P\,\|\,M)}{2} + \frac{D(Q\,\|\,M)}{2} = H(M) - \frac{H(P)}{2} - \frac{H(Q)}{2} = H(M) + \log 2 - H(C, X) \ge 0$:",
+            (0,),
         ),
-        Step(
-            "=",
-            -total(middle(i) * sp.log(middle(i))) - entropy(p) / 2 - entropy(q) / 2,
-            "The terms with the logarithm of the middle come together.",
+        "the mutual information of an outcome $X$ and of a fair coin $C$ that chooses between $P$ and $Q$.",
+        Clause(r"There is equality if and only if $P = Q$.", (1, 2)),
+        Clause(
+            r"$\operatorname{JS}(P, Q) < \log 2$, or equality if and only if $P$ and $Q$ exclude each other: $p_i q_i = 0$ for all $i$.",
+            (3, 4),
         ),
+    ),
+    (
+        Step("=", (to_p + to_q) / 2, "The mean of both divergences from the middle.", left=js, name=js_name),
+        Step("=", of_middle - (H_P + H_Q) / 2, "The terms with the logarithm of the middle come together."),
         Step(
             "=",
-            sp.log(2) - total(middle(i) * sp.log(middle(i))) - both,
-            r"Choose $P$ or $Q$ by a fair coin: coin and outcome together have the probabilities $\frac12 p_i$ and $\frac12 q_i$, and their entropy is $\log 2$ more than $\frac12 H(P) + \frac12 H(Q)$. This is the mutual information, $H$ of the coin, plus $H(M)$, less $H$ of both.",
+            sp.log(2) + of_middle - of_coin_and_outcome,
+            r"Coin and outcome together have the probabilities $\frac12 p_i$ and $\frac12 q_i$, and their entropy is $\log 2$, that of the coin, more than $\frac12 H(P) + \frac12 H(Q)$.",
             theorem="mutual-information-as-kl",
         ),
+        Step(">=", 0, "No divergence is negative.", Lemma(GIBBS_INEQUALITY, {q: middle}, HALF, also=q_to_middle)),
         Step(
             ">",
             0,
-            "Both divergences are not negative, and the first is positive if $q_k \\ne p_k$ for some $k$.",
-            Lemma(
-                GIBBS_INEQUALITY,
-                {q: middle},
-                HALF,
-                chain=2,
-                also=Lemma(GIBBS_INEQUALITY, {p: lambda i: q[i], q: middle}, HALF),
-            ),
+            "The first is positive if $q_k \\ne p_k$ for some $k$.",
+            Lemma(GIBBS_INEQUALITY, {q: middle}, HALF, chain=2, also=q_to_middle),
             left=js,
             name=js_name,
             where=(sp.Ne(middle(k) / p[k], 1),),
@@ -207,34 +265,51 @@ JENSEN_SHANNON_BOUNDS = Derivation(
         Step(
             "<",
             sp.log(2),
-            r"Each divergence is at most $\log 2$: $\log 2 - D(P\,\|\,M) = \sum_i p_i \log(1 + q_i/p_i)$, which is positive if any outcome is possible for both.",
-            Gap(total(p[i] * sp.log(1 + q[i] / p[i])) / 2 + total(q[i] * sp.log(1 + p[i] / q[i])) / 2),
-            left=js,
+            r"Each divergence is less than $\log 2$, as above, if any outcome is possible for both.",
+            Gap(total(a[i] * sp.log(1 + b[i] / a[i]) + b[i] * sp.log(1 + a[i] / b[i])) / 2),
+            left=to_middle_of_split(a[i], b[i]) / 2 + to_middle_of_split(b[i], a[i]) / 2,
             name=js_name,
+            where=(shared,),
         ),
         Step(
             "=",
             sp.log(2),
             "And for two distributions that exclude each other it is $\\log 2$.",
-            left=jensen_shannon_divergence(*apart),
+            left=total(to_middle(P_ONLY[j], 0), OVER_J) / 2 + total(to_middle(Q_ONLY[j], 0), OVER_J) / 2,
             name=js_name,
         ),
     ),
     CHAPTER,
-    assumptions=(
-        "All $p_i > 0$ and $q_i > 0$ in the steps, but in the last. Terms with $p_i = 0$ or $q_i = 0$ before the logarithm are 0; no divergence is infinite, as the middle is positive wherever $p_i$ or $q_i$ is.",
-    ),
+    assumptions=(SPLIT,),
+    zeros="All $p_i > 0$ and $q_i > 0$ in the first steps. Terms with $p_i = 0$ or $q_i = 0$ before the logarithm are 0; no divergence is infinite, as the middle is positive wherever $p_i$ or $q_i$ is.",
     sources=("Lin (1991), section 4",),
-    domain={u: (0, 1), v: (0, 1)},
+    names={
+        to_p: r"D(P\,\|\,M)",
+        to_q: r"D(Q\,\|\,M)",
+        H_P: "H(P)",
+        H_Q: "H(Q)",
+        of_middle: "H(M)",
+        of_coin_and_outcome: "H(C, X)",
+    },
+    conditions={"P = Q": sp.Ne(middle(k) / p[k], 1), "p_i q_i = 0": shared},
+    stated=(r"M = \frac12 (P + Q)",),
 )
 
 jeffreys = jeffreys_divergence(p, q)
 J_NAME = "J(P, Q)"
+exchanged = total((q[i] - p[i]) * sp.log(q[i] / p[i]))
+backwards = Lemma(GIBBS_INEQUALITY, {p: lambda i: q[i], q: lambda i: p[i]})
 
 JEFFREYS_SYMMETRIC = Derivation(
     "jeffreys-symmetric",
     "The sum of both directions",
-    r"$J(P, Q) = D(P\,\|\,Q) + D(Q\,\|\,P) = \sum_i (p_i - q_i) \log \frac{p_i}{q_i} = J(Q, P) \ge 0$, with equality if and only if $P = Q$.",
+    (
+        Clause(
+            r"$J(P, Q) = D(P\,\|\,Q) + D(Q\,\|\,P) = \sum_i \left(p_i - q_i\right) \log \frac{p_i}{q_i} = J(Q, P) \ge 0$,",
+            (0,),
+        ),
+        Clause("with equality if and only if $P = Q$.", (1, 2)),
+    ),
     (
         Step(
             "=",
@@ -243,12 +318,13 @@ JEFFREYS_SYMMETRIC = Derivation(
             left=jeffreys,
             name=J_NAME,
         ),
-        Step("=", jeffreys_divergence(q, p), "The same sum with the names exchanged."),
+        Step("=", exchanged, "The same sum with the names exchanged."),
+        Step(">=", 0, "Two divergences, neither of them negative.", Lemma(GIBBS_INEQUALITY, {}, also=backwards)),
         Step(
             ">",
             0,
-            "Two divergences: neither is negative, and the first is positive if $q_k \\ne p_k$ for some $k$.",
-            Lemma(GIBBS_INEQUALITY, {}, chain=2, also=Lemma(GIBBS_INEQUALITY, {p: lambda i: q[i], q: lambda i: p[i]})),
+            "The first is positive if $q_k \\ne p_k$ for some $k$.",
+            Lemma(GIBBS_INEQUALITY, {}, chain=2, also=backwards),
             left=jeffreys,
             name=J_NAME,
             where=(sp.Ne(q[k] / p[k], 1),),
@@ -256,72 +332,98 @@ JEFFREYS_SYMMETRIC = Derivation(
         Step("=", 0, "And for $P = Q$ it is 0.", left=jeffreys_divergence(p, p), name="J(P, P)"),
     ),
     CHAPTER,
-    assumptions=(
-        r"All $p_i > 0$ and $q_i > 0$ in the steps. A term with $p_i = q_i = 0$ counts as 0; if just one of the two is 0 for some $i$, $J$ is $+\infty$.",
-    ),
+    zeros=r"All $p_i > 0$ and $q_i > 0$ in the steps. A term with $p_i = q_i = 0$ counts as 0; if just one of the two is 0 for some $i$, $J$ is $+\infty$.",
     sources=("Kullback (1959), chapter 1, section 3",),
+    names={D: D_NAME, kl_divergence(q, p): r"D(Q\,\|\,P)", exchanged: "J(Q, P)"},
+    conditions={"P = Q": sp.Ne(q[k] / p[k], 1)},
 )
 
+delta = total(sp.Abs(p[j] - q[j]), (j, 1, n)) / 2
+between = (p[i] + 2 * q[i]) / 3
 
-p_rest, q_rest = (sp.IndexedBase(name, shape=(m,), positive=True) for name in "cd")
-of_a, of_b = total(a[i]), total(b[i])
-of_c, of_d = total(p_rest[j], OVER_J), total(q_rest[j], OVER_J)
-coins = kl_divergence(coin(u), coin(v))
-eps = sp.Symbol("varepsilon", real=True)
+
+def alike(i):
+    """1 if p and q are the same at i, and else less."""
+    return 4 * p[i] * q[i] / (p[i] + q[i]) ** 2
+
+
+of_gaps = total(p[i] * gap(alike(i))) / 3
+eps, angle = sp.symbols("varepsilon theta", real=True)
+near_fair = kl_divergence(coin(HALF + eps), coin(HALF))
 
 PINSKER_INEQUALITY = Derivation(
     "pinsker-inequality",
     "Pinsker's inequality",
-    r"For distributions on a finite set, in nats, $D(P\,\|\,Q) \ge 2 \delta^2$, with equality if and only if $P = Q$. Here $\delta = \frac12 \sum_i |p_i - q_i|$ is the total variation distance, the greatest difference between the probabilities that $P$ and $Q$ give to one event. No greater factor than 2 will do.",
+    (
+        r"For distributions on a finite set, in nats, let $\delta = \frac{\sum_j \left|{p_j - q_j}\right|}{2}$, the total variation distance. Then",
+        Clause(r"$D(P\,\|\,Q) \ge 2 \delta^2$,", (0,)),
+        Clause("with equality if and only if $P = Q$.", (0, 1, 2)),
+        Clause(
+            r"$\delta = \sum_i \left(\frac{\left|{p_i - q_i}\right|}{2} + \frac{p_i}{2} - \frac{q_i}{2}\right)$ is the greatest difference between the probabilities that $P$ and $Q$ give to one event.",
+            (3, 4),
+        ),
+        Clause(
+            r"No greater factor than 2 will do, for $\frac{D(\frac12 + \varepsilon\,\|\,\frac12)}{\varepsilon^2} \to 2$ as $\varepsilon \to 0$, with $|\varepsilon|$ for $\delta$.",
+            (5,),
+        ),
+    ),
     (
         Step(
-            "=",
-            total((p[i] - q[i] + sp.Abs(p[i] - q[i])) / 2),
-            r"The added $p_i - q_i$ sum to 0. A term is now $p_i - q_i$ if this is positive, and 0 if not. So $\delta = u - v$, where $u$ and $v$ are what $P$ and $Q$ give to the event that $p_i > q_i$. No event has a greater difference, as it lacks some of these terms or has others that are not positive.",
-            left=total(sp.Abs(p[i] - q[i])) / 2,
-            name=r"\delta",
-        ),
-        Step(
             ">=",
-            of_a * sp.log(of_a / of_b) + of_c * sp.log(of_c / of_d),
-            "Sort the outcomes. Let $P$ give $a_i$ and $Q$ give $b_i$ to those in the event, $c_j$ and $d_j$ to the others: "
-            r"the log-sum inequality twice. For sums $u$ and $1 - u$, $v$ and $1 - v$ the right side is $D(u\,\|\,v)$, the divergence of two coins. If $P \ne Q$, neither part is empty.",
-            Lemma(
-                LOG_SUM_INEQUALITY,
-                {},
-                also=Lemma(LOG_SUM_INEQUALITY, {n: m, a: lambda j: p_rest[j], b: lambda j: q_rest[j]}),
-            ),
-            left=total(a[i] * sp.log(a[i] / b[i])) + total(p_rest[j] * sp.log(p_rest[j] / q_rest[j]), OVER_J),
+            total((p[i] - q[i]) ** 2 / between) / 2 + of_gaps,
+            r"The last line of the lemma at $x = q_i/p_i$, times $p_i$. Below the square stands $m_i = \frac13 (p_i + 2 q_i)$.",
+            Lemma(LOG_TANGENT_BOUND, {x: q[i] / p[i]}, p[i], [OVER_I], chain=3),
+            left=kl_divergence(p, q),
             name=D_NAME,
         ),
         Step(
-            "=",
-            (v - u) * (1 - 2 * v) ** 2 / (v * (1 - v)),
-            "For two coins the slope of the difference by $v$ has the sign of $v - u$, but for $v = \\frac12$, where it may be 0.",
-            left=sp.Derivative(coins - 2 * (u - v) ** 2, v),
-            name=r"\frac{\partial}{\partial v} \left( D(u\,\|\,v) - 2 (u - v)^2 \right)",
+            ">=",
+            2 * delta**2 + of_gaps,
+            r"The $m_i$ add up to 1, and the mean of a square is at least the square of the mean: here of $|p_i - q_i| / m_i$, of mean $2 \delta$.",
+            Gap(total((sp.Abs(p[i] - q[i]) / sp.sqrt(between) - 2 * delta * sp.sqrt(between)) ** 2) / 2),
         ),
+        Step(">=", 2 * delta**2, "No gap is negative.", Lemma(LOG_TANGENT_BOUND, {x: alike(i)}, p[i] / 3, [OVER_I])),
+        Step("=", 2 * delta.xreplace({q: p}) ** 2, "For $P = Q$ both sides are 0.", left=kl_divergence(p, p)),
         Step(
             ">=",
+            p[k] * gap(alike(k)) / 3,
+            "Of the gaps that were left out keep one.",
+            Lemma(LOG_TANGENT_BOUND, {x: alike(i)}, p[i] * (1 - sp.KroneckerDelta(i, k)) / 3, [OVER_I]),
+            left=of_gaps,
+        ),
+        Step(
+            ">",
             0,
-            "So the difference falls until $v = u$ and rises after it, strictly; there it is 0. So it is 0 for $u = v$ only, and then $\\delta = 0$, that is $P = Q$.",
-            Minimum(v, u),
-            left=coins - 2 * (u - v) ** 2,
-            name=r"D(u\,\|\,v) - 2 (u - v)^2",
+            "It is positive if $q_k$ is not $p_k$.",
+            Lemma(LOG_TANGENT_BOUND, {x: alike(k)}, p[k] / 3, chain=1),
+            where=(sp.Ne(alike(k), 1),),
         ),
         Step(
             "=",
-            2,
-            r"No greater factor: two coins near the fair one, $\delta = |\varepsilon|$.",
-            left=sp.Limit(kl_divergence(coin(HALF + eps), coin(HALF)) / eps**2, eps, 0, "+-"),
-            name=r"\lim_{\varepsilon \to 0} D(\tfrac12 + \varepsilon\,\|\,\tfrac12) / \varepsilon^2",
+            total((p[i] - q[i] + sp.Abs(p[i] - q[i])) / 2),
+            "The added $p_i - q_i$ sum to 0. A term is now $p_i - q_i$ if this is positive, and 0 if not: the event of all $i$ with $p_i > q_i$ has this difference.",
+            left=delta,
         ),
+        Step(
+            "<=",
+            (mu + sp.Abs(mu)) / 2,
+            r"And no event has more: here $\mu$ is $p_i - q_i$, and $\cos^2 \theta$ is 1 if $i$ is in the event, and 0 if not.",
+            Gap(
+                sp.Abs(mu)
+                * ((1 + sp.sign(mu)) ** 2 * sp.sin(angle) ** 2 + (1 - sp.sign(mu)) ** 2 * sp.cos(angle) ** 2)
+                / 4
+            ),
+            left=mu * sp.cos(angle) ** 2,
+        ),
+        Step("=", 2, r"Two coins near the fair one.", left=sp.Limit(near_fair / eps**2, eps, 0, "+-")),
     ),
     CHAPTER,
-    assumptions=(
-        r"All $p_i > 0$ and $q_i > 0$ in the steps, and $0 < u < 1$. If $q_i = 0 < p_i$ for some $i$, $D(P\,\|\,Q)$ is $+\infty$. Otherwise leave out the $i$ with $q_i = 0$: the log-sum inequality allows $p_i = 0$, and for $u = 1$ the slope in $v$ has the same form.",
-    ),
-    sources=("Cover and Thomas (2006), lemma 11.6.1",),
-    domain={u: (0, 1), v: (0, 1)},
-    names={of_a: "A", of_b: "B", of_c: "A'", of_d: "B'"},
+    zeros=r"All $p_i > 0$ and $q_i > 0$ in the steps. If $q_i = 0 < p_i$ for some $i$, $D(P\,\|\,Q)$ is $+\infty$. If $p_i = 0$, $q_i$ stands in place of $p_i$ times a gap, and it is more than the $\frac34 q_i$ of the first step.",
+    sources=("Cover and Thomas (2006), lemma 11.6.1, with another proof",),
+    names={
+        delta: r"\delta",
+        2 * delta**2: r"2 \delta^{2}",
+        near_fair: r"D(\frac{1}{2} + \varepsilon\,\|\,\frac{1}{2})",
+    },
+    conditions={"P = Q": sp.Ne(alike(k), 1)},
 )

@@ -2,9 +2,9 @@
 
 import sympy as sp
 
-from entropybook.derivation import Derivation, Gap, Lemma, Step
+from entropybook.derivation import Clause, Derivation, Gap, Lemma, Minimum, Step
 from entropybook.derivations.kl_divergence import GIBBS_INEQUALITY, LOG_TANGENT_BOUND
-from entropybook.derivations.notation import HALF, OVER_I, OVER_J, i, j, k, l, m, n, p, q, r, standard_moment, total, x
+from entropybook.derivations.notation import HALF, OVER_I, OVER_J, gap, i, j, k, l, m, n, p, q, r, total, x
 from entropybook.symbolic import Pmf, entropy, kl_divergence
 
 CHAPTER = "13_variational"
@@ -26,10 +26,15 @@ EVIDENCE = sp.log(evidence)
 ELBO_DECOMPOSITION = Derivation(
     "elbo-decomposition",
     "The evidence and its lower bound",
-    r"Let a hidden state $z$ have the prior $p(z) > 0$, and the data $x$ the likelihood $p(x \mid z) > 0$, and let "
-    r"$p(x) = \sum_z p(z)\, p(x \mid z)$ be the evidence. For every distribution $q$ of $z$ let $\mathcal L(q) = "
-    r"E_q[\log p(x \mid z)] - D(q\,\|\,p(z))$. Then $\log p(x) = \mathcal L(q) + D(q\,\|\,p(z \mid x)) \ge \mathcal L(q)$, "
-    r"with equality if and only if $q$ is the posterior $p(z \mid x)$.",
+    (
+        r"Let a hidden state $i$ have the prior probability $p_i > 0$, and the data $x$ the likelihood $w_i > 0$ given that state; let $p(x) = \sum_l p_l w_l$ be the evidence, "
+        r"and $r_i = \frac{p_i w_i}{p(x)}$ the posterior probability. For a distribution $q$ of the states let",
+        Clause(
+            r"$\mathcal L(q) = \sum_i q_i \log w_i - D(q\,\|\,p)$. Then $\mathcal L(q) = \log p(x) - D(q\,\|\,r) \le \log p(x)$,",
+            (0,),
+        ),
+        Clause("with equality if and only if $q = r$.", (1, 2)),
+    ),
     (
         Step(
             "=",
@@ -63,16 +68,20 @@ ELBO_DECOMPOSITION = Derivation(
         ),
     ),
     CHAPTER,
-    assumptions=(
-        "The data are fixed, and $z$ has $n$ states; $p_i$ is $p(z_i)$, and $w_i$ is $p(x \\mid z_i)$. All $q_i > 0$ in the steps; terms with $q_i = 0$ are 0.",
-    ),
+    zeros="All $q_i > 0$ in the steps; terms with $q_i = 0$ are 0.",
     sources=("Bishop (2006), section 9.4",),
-    names={evidence: "p(x)"},
+    names={evidence: "p(x)", posterior(i): "r_i", kl_divergence(q, p): r"D(q\,\|\,p)", from_posterior: r"D(q\,\|\,r)"},
+    conditions={"q = r": sp.Ne(posterior(k) / q[k], 1)},
 )
 
-z = sp.Symbol("z", real=True)
+z, mu = sp.symbols("z mu", real=True)
+sigma = sp.Symbol("sigma", positive=True)
 means = sp.IndexedBase("mu", shape=(n,), real=True)
 widths = sp.IndexedBase("sigma", shape=(n,), positive=True)
+log_ratio = mu**2 / 2 + mu * sigma * z + (sigma**2 - 1) * z**2 / 2 - sp.log(sigma)
+of_code = HALF * total(means[i] ** 2 + widths[i] ** 2 - 1 - sp.log(widths[i] ** 2))
+VAE_NAME = r"D(\mathcal N(\mu, \operatorname{diag} \sigma^2)\,\|\,\mathcal N(0, I))"
+squares = total(means[i] ** 2) / 2
 
 
 def normal(z, mu, sigma):
@@ -80,59 +89,92 @@ def normal(z, mu, sigma):
     return sp.exp(-((z - mu) ** 2) / (2 * sigma**2)) / (sigma * sp.sqrt(2 * sp.pi))
 
 
-mu, sigma = means[k], widths[k]
-constant, linear, square = mu**2 / 2 - sp.log(sigma), mu * sigma, (sigma**2 - 1) / 2
-of_code = total(HALF * (means[i] ** 2 + widths[i] ** 2 - 1 - sp.log(widths[i] ** 2)))
-VAE_NAME = r"D(\mathcal N(\mu, \operatorname{diag} \sigma^2)\,\|\,\mathcal N(0, I))"
-
 VAE_GAUSSIAN_KL = Derivation(
     "vae-gaussian-kl",
     "The divergence in the objective of a VAE",
-    r"For $\mu \in \mathbb R^d$ and $\sigma_1, \dots, \sigma_d > 0$, $D(\mathcal N(\mu, \operatorname{diag} \sigma^2)\,\|\,\mathcal N(0, I)) = "
-    r"\frac12 \sum_i \bigl( \mu_i^2 + \sigma_i^2 - 1 - \log \sigma_i^2 \bigr) \ge 0$, with equality if and only if all "
-    r"$\mu_i = 0$ and $\sigma_i = 1$.",
+    (
+        r"For $\mu \in \mathbb R^d$ and $\sigma_i > 0$ for $i$ from 1 to $d$,",
+        Clause(
+            r"$D(\mathcal N(\mu, \operatorname{diag} \sigma^2)\,\|\,\mathcal N(0, I)) = -\frac12 \sum_i \left( \log \left(\sigma_i^2\right) + 1 - \mu_i^2 - \sigma_i^2 \right) \ge 0$,",
+            (0, 1, 2),
+            in_text="that the divergences of independent coordinates add up, for densities",
+        ),
+        Clause(r"with equality if and only if all $\mu_i = 0$ and $\sigma_i = 1$.", (2, 3, 4, 5, 6)),
+    ),
     (
         Step(
             "=",
-            constant + linear * z + square * z**2,
-            "One coordinate, the $k$-th: the logarithm of the ratio of the two densities at the place $\\mu_k + \\sigma_k z$.",
+            log_ratio,
+            "One coordinate: the logarithm of the ratio of both densities, at $\\mu + \\sigma z$.",
             left=sp.log(normal(mu + sigma * z, mu, sigma) / normal(mu + sigma * z, 0, 1)),
-            name=r"\log \frac{f(\mu_k + \sigma_k z)}{g(\mu_k + \sigma_k z)}",
+            name=r"\log \frac{f(\mu + \sigma z)}{g(\mu + \sigma z)}",
         ),
-        Step(
-            "=",
-            0,
-            "If $z$ is from $\\mathcal N(0, 1)$, then $\\mu_k + \\sigma_k z$ is from the first law. The mean of $z$ is 0.",
-            left=standard_moment(1),
-            name="E[z]",
-        ),
-        Step("=", 1, "The mean of $z^2$ is 1.", left=standard_moment(2), name="E[z^2]"),
         Step(
             "=",
             HALF * (mu**2 + sigma**2 - 1 - sp.log(sigma**2)),
-            "So the mean of the logarithm is what it is with 0 in place of $z$ and 1 in place of $z^2$.",
-            left=constant + square,
-            name=r"D(\mathcal N(\mu_k, \sigma_k^2)\,\|\,\mathcal N(0, 1))",
+            "Its mean over a standard normal $z$; the mean of $z$ is 0, and that of $z^2$ is 1.",
+            left=sp.Integral(normal(z, 0, 1) * log_ratio, (z, -sp.oo, sp.oo)),
+            name=r"D(\mathcal N(\mu, \sigma^2)\,\|\,\mathcal N(0, 1))",
         ),
         Step(
             "=",
-            total(means[i] ** 2) / 2 + total((widths[i] ** 2 - 1 - sp.log(widths[i] ** 2)) / 2),
-            "The coordinates are independent in both laws, so their divergences add up.",
+            squares + total(gap(widths[i] ** 2)) / 2,
+            "The coordinates are independent in both, so their divergences add up.",
             theorem="kl-additive",
             left=of_code,
             name=VAE_NAME,
         ),
         Step(
             ">=",
-            total(means[i] ** 2) / 2,
-            "The lemma at $x = \\sigma_i^2$: no term is negative, and the sum of these is 0 only if all $\\sigma_i = 1$.",
+            squares,
+            "The lemma at $x = \\sigma_i^2$.",
             Lemma(LOG_TANGENT_BOUND, {x: widths[i] ** 2}, HALF, [OVER_I]),
         ),
-        Step(">=", 0, "No square is negative; it is 0 only if all $\\mu_i = 0$.", Gap(total(means[i] ** 2) / 2)),
+        Step(">=", 0, "No square is negative.", Gap(squares)),
+        Step("=", 0, "All $\\mu_i = 0$ and $\\sigma_i = 1$.", left=total((0 + 1 - 1 - sp.log(1)) / 2)),
+        Step(
+            ">=",
+            total(gap(widths[i] ** 2)),
+            "Twice the divergence, without the squares ...",
+            Gap(2 * squares),
+            left=2 * of_code,
+        ),
+        Step(
+            ">=",
+            gap(widths[k] ** 2),
+            "... and with one gap only.",
+            Lemma(LOG_TANGENT_BOUND, {x: widths[i] ** 2}, 1 - sp.KroneckerDelta(i, k), [OVER_I]),
+        ),
+        Step(
+            ">",
+            0,
+            "It is positive if $\\sigma_k$ is not 1.",
+            Lemma(LOG_TANGENT_BOUND, {x: widths[k] ** 2}, chain=1),
+            where=(sp.Ne(widths[k] ** 2, 1),),
+        ),
+        Step(
+            ">=",
+            2 * squares,
+            "Or without the gaps ...",
+            Lemma(LOG_TANGENT_BOUND, {x: widths[i] ** 2}, over=[OVER_I]),
+            left=2 * of_code,
+        ),
+        Step(
+            ">=", means[k] ** 2, "... and with one square.", Gap(total(means[i] ** 2 * (1 - sp.KroneckerDelta(i, k))))
+        ),
+        Step(
+            ">",
+            0,
+            "It is positive if $\\mu_k$, here $\\mu$, is not 0.",
+            Minimum(mu, 0),
+            left=mu**2,
+            where=(sp.Ne(mu, 0),),
+        ),
     ),
     CHAPTER,
-    assumptions=("$d$ is $n$ in the steps.",),
     sources=("Kingma and Welling (2014), appendix B",),
+    names={n: "d"},
+    conditions={r"\mu_i = 0": sp.Ne(mu, 0), r"\sigma_i = 1": sp.Ne(widths[k] ** 2, 1)},
 )
 
 a = sp.IndexedBase("a", shape=(n,), positive=True)
@@ -171,16 +213,31 @@ def best(i):
     return effective(i) / effective_total
 
 
-of_product = sp.Sum(u[j] * q[i] * (sp.log(table[j, i]) - sp.log(u[j] * q[i])), OVER_J, OVER_I)
+def of_product(second):
+    """F of the product of u and a second factor."""
+    return sp.Sum(u[j] * second(i) * (sp.log(table[j, i]) - sp.log(u[j] * second(i))), OVER_J, OVER_I)
+
+
+best_value, from_best = entropy(u) + sp.log(effective_total), total(q[i] * sp.log(q[i] / best(i)))
+to_best = {p: lambda i: q[i], q: best}
 
 REVERSE_KL_VARIATIONAL = Derivation(
     "reverse-kl-variational",
     "Fitting by reverse divergence",
-    r"Let $a_i > 0$ be known, $Z = \sum_i a_i$ unknown, and $p_i = a_i/Z$ the target. For every distribution $q$, "
-    r"$F(q) = E_q[\log a - \log q] = \log Z - D(q\,\|\,p) \le \log Z$, with equality if and only if $q = p$. So in every "
-    r"set of distributions the same ones have the greatest $F$ and the least $D(q\,\|\,p)$, and $Z$ is not needed to find "
-    r"them. If the target is a table $b_{ji}$ and $q$ is a product $u_j v_i$, then for a fixed $u$ the best $v$, and the only one, is "
-    r"proportional to $\exp \sum_j u_j \log b_{ji}$.",
+    (
+        r"Let $a_i > 0$ be known, $Z = \sum_l a_l$ unknown, and $p_i = \frac{a_i}Z$ the target. For every distribution $q$,",
+        Clause(r"$F(q) = \sum_i q_i \left( \log a_i - \log q_i \right) = \log Z - D(q\,\|\,p) \le \log Z$,", (0,)),
+        Clause(r"with equality if and only if $q = p$.", (1, 2)),
+        Clause(
+            r"For two distributions, $F(q) - F(r) = D(r\,\|\,p) - D(q\,\|\,p)$. So in every set of distributions the same ones have the greatest $F$ and the least $D(q\,\|\,p)$, and $Z$ is not needed to find them.",
+            (3,),
+        ),
+        r"If the target is a table $b_{ji}$, the first factor of a product $u \times q$ is fixed, and $c_i = e^{\sum_j u_j \log b_{j i}}$ with sum $C$,",
+        Clause(
+            r"then $F(u \times q) \le H(u) + \log C$, with equality if and only if $q_i = \frac{c_i}C$ for all $i$: the best $q$, and the only one, is proportional to $c$.",
+            (4, 5, 6),
+        ),
+    ),
     (
         Step(
             "=",
@@ -217,24 +274,28 @@ REVERSE_KL_VARIATIONAL = Derivation(
         ),
         Step(
             "=",
-            entropy(u) + sp.log(effective_total) - total(q[i] * sp.log(q[i] / best(i))),
-            "For a table and a product, call the second factor $q$. Sum over $j$ first: what is left is $F(q)$ "
-            "for the numbers $\\exp \\sum_j u_j \\log b_{ji}$.",
-            left=of_product,
+            best_value - from_best,
+            "Call the second factor $q$, and sum over $j$ first: what is left is $F(q)$ for the numbers $c_i$.",
+            left=of_product(q.__getitem__),
             name=r"F(u \times q)",
         ),
+        Step("<=", best_value, "The divergence is not negative.", Lemma(GIBBS_INEQUALITY, to_best)),
         Step(
-            "<=",
-            entropy(u) + sp.log(effective_total),
-            "So for a fixed $u$ the greatest value is where $q$ is proportional to these numbers, and nowhere else.",
-            Lemma(GIBBS_INEQUALITY, {p: lambda i: q[i], q: best}),
+            "<",
+            best_value,
+            "It is positive if $q$ is not proportional to $c$.",
+            Lemma(GIBBS_INEQUALITY, to_best, chain=2),
+            left=of_product(q.__getitem__),
+            name=r"F(u \times q)",
+            where=(sp.Ne(best(k) / q[k], 1),),
         ),
+        Step("=", best_value, "If it is, there is equality.", left=of_product(best)),
     ),
     CHAPTER,
-    assumptions=(
-        "All $q_i > 0$ in the steps; terms with $q_i = 0$ are 0.",
-        "Which of several modes a fit finds, and how narrow it is, the theorem does not say.",
-    ),
+    assumptions=("Which of several modes a fit finds, and how narrow it is, the theorem does not say.",),
+    zeros="All $q_i > 0$ and $u_j > 0$ in the steps; terms with $q_i = 0$ or $u_j = 0$ are 0.",
     sources=("Bishop (2006), section 10.1.1",),
-    names={Z: "Z"},
+    names={Z: "Z", target(i): "p_i", from_target(q): r"D(q\,\|\,p)", from_target(r): r"D(r\,\|\,p)"}
+    | {effective_total: "C", effective(i): "c_i", effective(k): "c_k", entropy(u): "H(u)"},
+    conditions={"q = p": sp.Ne(target(k) / q[k], 1), r"q_i = \frac{c_i}C": sp.Ne(best(k) / q[k], 1)},
 )

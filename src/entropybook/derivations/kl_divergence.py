@@ -33,6 +33,13 @@ LOG_TANGENT_BOUND = Derivation(
         ),
         Step(">", 0, "Equality holds nowhere else.", Minimum(x, 1), left=gap(x), where=(sp.Ne(x, 1),)),
         Step("=", 0, "At $x = 1$ there is equality.", left=gap(sp.S.One), name=r"1 - 1 - \log 1"),
+        Step(
+            ">=",
+            0,
+            "So much, at least: the derivative of the difference has the sign of $x - 1$ too.",
+            Minimum(x, 1),
+            left=gap(x) - 3 * (x - 1) ** 2 / (2 * (2 * x + 1)) - gap(4 * x / (1 + x) ** 2) / 3,
+        ),
     ),
     CHAPTER,
     assumptions=("$x > 0$.",),

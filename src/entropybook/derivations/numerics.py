@@ -2,41 +2,60 @@
 
 import sympy as sp
 
-from entropybook.derivation import Derivation, Lemma, Step
+from entropybook.derivation import Clause, Derivation, Gap, Lemma, Step
 from entropybook.derivations.kl_divergence import GIBBS_INEQUALITY, KL_AS_PHI_SUM, LOG_TANGENT_BOUND
-from entropybook.derivations.notation import i, k, n, p, q, t, total, x
+from entropybook.derivations.notation import gap, i, k, l, n, p, q, t, total, x
 
 CHAPTER = "a5_numerics"
 
 a, b = (sp.IndexedBase(name, shape=(n,), positive=True) for name in "pq")
-A, B = sp.Sum(a[k], (k, 1, n)), sp.Sum(b[k], (k, 1, n))
+A, B = sp.Sum(a[l], (l, 1, n)), sp.Sum(b[l], (l, 1, n))
 S = total(a[i] * sp.log(a[i] / b[i]))
 G = total(a[i] * sp.log(a[i] / b[i]) - a[i] + b[i])
 K = total(a[i] / A * sp.log((a[i] / A) / (b[i] / B)))
 normalised = {p: lambda i: a[i] / A, q: lambda i: b[i] / B}
 
+
+def scaled(expression, of_p, of_q):
+    """The expression for other numbers p and q."""
+    values = {a: of_p, b: of_q}
+    return expression.replace(lambda e: isinstance(e, sp.Indexed), lambda e: values[e.base](e.indices[0]))
+
+
 THREE_KL_SUMS = Derivation(
     "three-kl-sums",
     "The three sums",
-    r"Let $p_i, q_i > 0$ with sums $A$ and $B$, and let $S = \sum_i p_i \log \frac{p_i}{q_i}$, $G = S - A + B$ and "
-    r"$K = \sum_i \frac{p_i}A \log \frac{p_i/A}{q_i/B}$. With $c = (B - A)/A$, "
-    r"$K = \frac SA + \log \frac BA = \frac GA - \bigl( c - \log(1 + c) \bigr)$. Every term of $G$ is at least 0, and "
-    r"$0 \le K \le G/A$, where $K = 0$ if and only if $q$ is a multiple of $p$, and $K = G/A$ if and only if $A = B$. "
-    r"$S$ is negative if and only if $K < \log \frac BA$.",
     (
+        r"Let $p_i, q_i > 0$ with sums $A$ and $B$, and let $S = \sum_i p_i \log \frac{p_i}{q_i}$, $G = \sum_i \left( p_i \log \frac{p_i}{q_i} + q_i - p_i \right)$ and "
+        r"$K = \sum_i \frac{p_i}A \log \frac{B p_i}{A q_i}$. Then",
+        Clause(r"$K = \log \frac BA + \frac SA = \log \frac BA + 1 + \frac GA - \frac BA \le \frac GA$,", (0,)),
+        Clause(r"with equality if and only if $A = B$.", (1, 2)),
+        Clause(r"Every term of $G$ is at least 0: $p_i \log \frac{p_i}{q_i} + q_i - p_i \ge 0$.", (3,)),
+        Clause(r"$K \ge 0$, with equality if and only if $q_i = \frac BA p_i$ for all $i$.", (4, 5, 6)),
+        Clause(
+            r"$S = A \left( K - \log \frac BA \right)$ is negative when $K$ is less than $\log \frac BA$, and else not.",
+            (7,),
+        ),
+    ),
+    (
+        Step("=", S / A + sp.log(B / A), "Take the constants out of the sum, in which the $p_i/A$ sum to 1.", left=K),
+        Step("=", G / A - gap(B / A), "$S = G + A - B$."),
+        Step(
+            "<=", G / A, "What is taken off is a gap of the lemma, at $x = B/A$.", Lemma(LOG_TANGENT_BOUND, {x: B / A})
+        ),
         Step(
             "=",
-            S / A + sp.log(B / A),
-            "Take the constants out of the sum, in which the $p_i/A$ sum to 1. So $S/A = K - \\log (B/A)$.",
-            left=K,
-            name="K",
+            scaled(G / A, lambda i: t * p[i], lambda i: t * q[i]),
+            "If both sums are the same number $t$, the gap is $1 - 1 - \\log 1$.",
+            left=scaled(K, lambda i: t * p[i], lambda i: t * q[i]),
         ),
-        Step("=", G / A - ((B - A) / A - sp.log(1 + (B - A) / A)), "$S = G + A - B = G - cA$, and $B/A = 1 + c$."),
         Step(
-            "<=",
+            "<",
             G / A,
-            "What is taken off is the gap of the lemma at $x = B/A$; it is 0 for $A = B$ only.",
-            Lemma(LOG_TANGENT_BOUND, {x: B / A}),
+            "If $B/A$ is not 1, the gap is positive.",
+            Lemma(LOG_TANGENT_BOUND, {x: B / A}, chain=1),
+            left=K,
+            where=(sp.Ne(B / A, 1),),
         ),
         Step(
             "=",
@@ -44,7 +63,6 @@ THREE_KL_SUMS = Derivation(
             "Take $q_i$ out of a term of $G$.",
             theorem="kl-as-phi-sum",
             left=a[i] * sp.log(a[i] / b[i]) - a[i] + b[i],
-            name=r"p_i \log \frac{p_i}{q_i} - p_i + q_i",
         ),
         Step(
             ">=", 0, r"$\varphi(t) = t \log t - t + 1$ is never negative.", Lemma(KL_AS_PHI_SUM, {t: a[i] / b[i]}, b[i])
@@ -52,21 +70,30 @@ THREE_KL_SUMS = Derivation(
         Step(
             ">=",
             0,
-            "$K$ is the divergence of two distributions, $p_i/A$ and $q_i/B$; it is 0 only if they are the same, that is, if every $q_i = \\frac BA\\, p_i$.",
+            "$K$ is the divergence of two distributions, $p_i/A$ and $q_i/B$.",
             Lemma(GIBBS_INEQUALITY, normalised),
             left=K,
-            name="K",
         ),
         Step(
             "=",
             0,
             "If every $q_i = x\\, p_i$, then $B = xA$, and every logarithm is $\\log 1$.",
-            left=K.replace(lambda e: isinstance(e, sp.Indexed) and e.base == b, lambda e: x * a[e.indices[0]]),
+            left=scaled(K, lambda i: a[i], lambda i: x * a[i]),
         ),
+        Step(
+            ">",
+            0,
+            "It is positive unless they are the same.",
+            Lemma(GIBBS_INEQUALITY, normalised, chain=2),
+            left=K,
+            where=(sp.Ne(b[k] / B / (a[k] / A), 1),),
+        ),
+        Step("=", A * (K - sp.log(B / A)), "By the first step; and $A > 0$.", left=S),
     ),
     CHAPTER,
     sources=("Csiszár (1991), for $G$",),
-    names={A: "A", B: "B"},
+    names={S: "S", G: "G", K: "K", A: "A", B: "B"},
+    conditions={"A = B": sp.Ne(B / A, 1), r"q_i = \frac BA p_i": sp.Ne(b[k] / B / (a[k] / A), 1)},
 )
 
 s = sp.Symbol("s", real=True)
@@ -80,9 +107,18 @@ TERM_NAME = r"p \log \frac pq - p + q"
 KL_TERM_SERIES = Derivation(
     "kl-term-series",
     "A term of the divergence without cancellation",
-    r"For $p, q > 0$ let $d = p - q$ and $s = d/(p + q)$. Then "
-    r"$p \log \frac pq - p + q = d\,s\, \bigl( 1 + s\,(1 + s)\, R(s^2) \bigr)$ with $R(z) = \sum_{k=0}^\infty \frac{z^k}{2k + 3}$. "
-    r"The bracket is positive, and $d\,s = d^2/(p + q)$ is not negative.",
+    (
+        r"Let $p, q$ be positive, that is, $p = \frac{m (s + 1)}{2}$ and $q = \frac{m (1 - s)}{2}$ with $m > 0$, their sum, and $-1 < s < 1$. Then",
+        Clause(
+            r"$p \log \frac pq - p + q = m s^2 \left( \frac{\rho (s + 1)}{s} + 1 \right)$, where $\rho$ is $s^2 R(s^2)$ with $R(z) = \sum_{k=0}^{\infty} \frac{z^k}{2 k + 3}$,",
+            (0, 1),
+        ),
+        Clause(r"and $\frac{(p - q)^2}{p + q} = m s^2 \ge 0$.", (2,)),
+        Clause(
+            r"The bracket is positive: $p \log \frac pq - p + q > 0$, but for equality at $s = 0$, where the bracket is 1.",
+            (1, 2, 3),
+        ),
+    ),
     (
         Step(
             "=",
@@ -103,21 +139,14 @@ KL_TERM_SERIES = Derivation(
         Step(
             "=",
             size * s**2 * (1 + s * (1 + s) * R),
-            r"By the first step $\frac1s \operatorname{artanh} s = 1 + s^2 R(s^2)$. With $\rho = s^2 R(s^2)$ the last line is $m$ times "
-            r"$(1 + s)\, s\,(1 + \rho) - s = s^2 + s\,(1 + s)\, \rho = s^2\, \bigl( 1 + s\,(1 + s)\, R(s^2) \bigr)$, and $m s^2 = d\,s$.",
+            r"As $\frac1s \operatorname{artanh} s = 1 + \rho$, this is $m$ times $(1 + s)\, s\,(1 + \rho) - s = s^2 + s\,(1 + s)\, \rho$.",
         ),
-        Step(
-            "=",
-            size * s**2,
-            "The factor in front is not negative.",
-            left=(P - Q) ** 2 / (P + Q),
-            name=r"d\,s = d^2/(p + q)",
-        ),
+        Step("=", size * s**2, "$p - q = m s$.", left=(P - Q) ** 2 / (P + Q), name=r"\frac{(p - q)^2}{p + q}"),
+        Step(">=", 0, "A square.", Gap(size * s**2)),
         Step(
             ">",
             0,
-            "For $s \\ne 0$ the term is positive: $p$ times the gap of the lemma at $x = q/p$. So is $d\\,s$, and so is the "
-            "bracket, which is 1 for $s = 0$.",
+            "The term is $p$ times the gap of the lemma at $x = q/p$. For $s \\ne 0$ it is positive, and so is the bracket.",
             Lemma(LOG_TANGENT_BOUND, {x: Q / P}, P, chain=1),
             left=term,
             name=TERM_NAME,
@@ -128,5 +157,6 @@ KL_TERM_SERIES = Derivation(
     assumptions=("$-1 < s < 1$ and $s \\ne 0$ in the steps, and $0 < z < 1$; for $s = 0$ both sides are 0.",),
     sources=("NIST Digital Library of Mathematical Functions, section 4.38, for the series",),
     domain={s: (-1, 1), z: (0, 1)},
-    names={sp.atanh(s) / s - 1: r"\rho"},
+    names={sp.atanh(s) / s - 1: r"\rho", P: "p", Q: "q"},
+    conditions={"s = 0": sp.Ne(Q / P, 1)},
 )
