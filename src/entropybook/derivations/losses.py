@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from entropybook.derivation import Derivation, Gap, Lemma, Minimum, Step
+from entropybook.derivation import Clause, Derivation, Gap, Lemma, Minimum, Step
 from entropybook.derivations.kl_divergence import GIBBS_INEQUALITY, LOG_TANGENT_BOUND
 from entropybook.derivations.notation import OVER_I, OVER_K, coin, i, k, l, n, p, q, t, total, x
 from entropybook.symbolic import Pmf, cross_entropy, entropy, kl_divergence
@@ -19,9 +19,13 @@ BCE_NAME = r"\ell(y, p)"
 BINARY_CROSS_ENTROPY_MINIMUM = Derivation(
     "binary-cross-entropy-minimum",
     "The least binary cross-entropy",
-    r"Let $0 \le y \le 1$ and $0 \le p \le 1$. The loss $\ell(y, p) = -y \log p - (1 - y) \log(1 - p)$, with $0 \log 0 = 0$, "
-    r"is at least $H_b(y) = \ell(y, y)$, with equality if and only if $p = y$; the difference is the divergence of the two "
-    r"coins. For $p = 1/(1 + e^{-z})$ its derivative with respect to the logit $z$ is $p - y$.",
+    (
+        r"Let $0 \le y \le 1$ and $0 \le p \le 1$, and let $\ell(y, p) = - y \log p - (1 - y) \log (1 - p)$, with $0 \log 0 = 0$, be the loss.",
+        Clause(r"It is at least the entropy of the label: $\ell(y, p) \ge H_b(y)$,", (1,)),
+        Clause(r"with equality, $\ell(y, y) = H_b(y)$, if and only if $p = y$.", (2, 6)),
+        Clause(r"The difference is the divergence of the two coins: $\ell(y, p) - H_b(y) = D(y\,\|\,p)$.", (3,)),
+        Clause(r"If $p = \frac{1}{1 + e^{-z}}$, its derivative with respect to the logit $z$ is $\frac{d}{d z} \ell = p - y$.", (5,)),
+    ),
     (
         Step(
             "=",
@@ -68,16 +72,16 @@ BINARY_CROSS_ENTROPY_MINIMUM = Derivation(
             sigmoid - label,
             "By the chain rule: $dp/dz = p\\,(1 - p)$ cancels the denominator.",
             left=sp.Derivative(bce.xreplace({guess: sigmoid}), w),
-            name=r"\partial \ell / \partial z",
+            name=r"\frac{d}{d z} \ell",
         ),
+        Step("=", entropy(coin(label)), "At $p = y$ there is equality.", left=bce.xreplace({guess: label}), name=r"\ell(y, y)"),
     ),
     CHAPTER,
-    assumptions=(
-        "$0 < y < 1$ and $0 < p < 1$ in the steps, but where $y = 1$ is said.",
-        r"For $p = 0 < y$ and for $p = 1 > y$ the loss is $+\infty$.",
-    ),
+    zeros=r"$0 < y < 1$ and $0 < p < 1$ in the steps, but where $y = 1$ is said. For $p = 0 < y$ and for $p = 1 > y$ the loss is $+\infty$.",
     sources=("Murphy (2022), section 10.2.3",),
     domain={label: (0, 1), guess: (0, 1)},
+    names={entropy(coin(label)): "H_{b}(y)", kl_divergence(coin(label), coin(guess)): r"D(y\,\|\,p)", sigmoid: "p"},
+    stated=(r"0 \log 0 = 0",),
 )
 
 z = sp.IndexedBase("z", shape=(n,), real=True)
@@ -99,9 +103,13 @@ from_logits = log_sum_exp(z) - total(y[i] * z[i])
 SOFTMAX_GRADIENT = Derivation(
     "softmax-gradient",
     "The gradient of the softmax loss",
-    r"Let $z \in \mathbb R^K$, $p_k = e^{z_k} / \sum_l e^{z_l}$, and let $y$ be a distribution on the $K$ classes (one-hot or not). "
-    r"The loss $\ell = -\sum_i y_i \log p_i$ is $\log \sum_l e^{z_l} - \sum_i y_i z_i$, and $\partial \ell / \partial z_k = p_k - y_k$. "
-    r"These derivatives sum to 0 over $k$; all are 0 if and only if $p = y$.",
+    (
+        r"Let $z \in \mathbb R^K$, $p_k = \frac{e^{z_k}}{\sum_l e^{z_l}}$, and let $y$ be a distribution on the $K$ classes (one-hot or not).",
+        Clause(r"The loss is $\ell = - \sum_i y_i \log p_i = \log (\sum_l e^{z_l}) - \sum_i y_i z_i$,", (0,)),
+        Clause(r"and $\frac{\partial}{\partial z_k} \ell = p_k - y_k$.", (2, 3)),
+        Clause(r"These derivatives sum to 0: $\sum_k (p_k - y_k) = 0$;", (4,)),
+        Clause(r"all are 0 if and only if $p = y$.", (2, 5, 6)),
+    ),
     (
         Step(
             "=",
@@ -122,7 +130,7 @@ SOFTMAX_GRADIENT = Derivation(
             softmax(z, k) - y[k],
             "Take off the derivative of the linear part, which is $y_k$.",
             left=sp.Derivative(from_logits, z[k]),
-            name=r"\partial \ell / \partial z_k",
+            name=r"\frac{\partial}{\partial z_k} \ell",
         ),
         Step(
             "=",
@@ -134,16 +142,24 @@ SOFTMAX_GRADIENT = Derivation(
         Step(
             "=",
             0,
-            "Both distributions sum to 1. And $p_k - y_k = 0$ for all $k$ says $p = y$.",
+            "Both distributions sum to 1.",
             left=sp.Sum(softmax(z, k) - y[k], OVER_K),
-            name=r"\textstyle\sum_k \partial \ell / \partial z_k",
         ),
+        Step(
+            ">",
+            0,
+            "If $p_k \\ne y_k$ for some $k$, the divergences in both directions are positive. Their sum is this one, so not every factor $p_i - y_i$ is 0.",
+            Lemma(GIBBS_INEQUALITY, {p: lambda i: softmax(z, i), q: lambda i: y[i]}, chain=2, also=Lemma(GIBBS_INEQUALITY, {p: lambda i: y[i], q: lambda i: softmax(z, i)})),
+            left=total((softmax(z, i) - y[i]) * sp.log(softmax(z, i) / y[i])),
+            where=(sp.Ne(y[k] / softmax(z, k), 1),),
+        ),
+        Step("=", 0, "And where $y = p$ they are 0.", left=(softmax(z, k) - y[k]).xreplace({y[k]: softmax(z, k)})),
     ),
     CHAPTER,
-    assumptions=(
-        "$K$ is $n$ in the steps, and all $y_i > 0$, but in the fourth; both sides are continuous in $y$, so zeros are allowed.",
-    ),
+    zeros="All $y_i > 0$ in the steps, but in the fourth; both sides are continuous in $y$, so zeros are allowed. If all derivatives are 0, $y_k = p_k$ is not.",
     sources=(MURPHY_10_3,),
+    names={n: "K", softmax(z, k): "p_k", softmax(z, i): "p_i"},
+    conditions={"p = y": sp.Ne(y[k] / softmax(z, k), 1)},
 )
 
 c = sp.Symbol("c", real=True)
