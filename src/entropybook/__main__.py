@@ -105,6 +105,8 @@ def main(arguments=None):
         code = run(options)
         sys.stdout.flush()
         return code
+    except DerivationError as problem:
+        print(problem, file=sys.stderr)
     except UnicodeEncodeError as problem:
         letter = problem.object[problem.start]
         print(
