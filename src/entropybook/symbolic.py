@@ -436,7 +436,12 @@ def _inside(expression, domain, where=()):
     ends = {
         x: (low + high * inside[x]) / (1 + inside[x]) for x, (low, high) in (domain or {}).items()
     }  # x goes to high
-    form = with_fresh_indices(sp.sympify(expression)).xreplace(ends)
+    expression = sp.sympify(expression)
+    for condition in where:  # a - b, for a != b, is some number that is not 0
+        if isinstance(condition, sp.Ne) and is_real(apart := condition.lhs - condition.rhs, domain):
+            nonzero = sp.Dummy(real=True, nonzero=True)
+            expression = expression.xreplace({apart: nonzero, sp.expand(-apart): -nonzero})
+    form = with_fresh_indices(expression).xreplace(ends)
     for condition in where:
         if isinstance(condition, sp.Le | sp.Ge):
             less, greater = condition.lts, condition.gts
