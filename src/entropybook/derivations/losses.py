@@ -423,7 +423,7 @@ LABEL_SMOOTHING_FLOOR = Derivation(
             r"For every distribution $q$, $- \sum_i s_i \log q_i \ge F$ with $F = - a \log a - (K - 1)\, b \log b$,",
             (0,),
         ),
-        Clause("with equality if and only if $q = s$:", (3,), "that there is equality for $q = s$ only"),
+        Clause("with equality if and only if $q = s$:", in_text="equality"),
         Clause(
             r"when the logit of class $y$ lies $z_y - z_i = \log (\frac{K (1 - \varepsilon)}{\varepsilon} + 1)$ above all others, which are equal.",
             (1,),
@@ -479,7 +479,6 @@ LABEL_SMOOTHING_FLOOR = Derivation(
             (1 - 1 / n) * eps * (2 - eps),
             "$1 - a = (K - 1)\\, b$ is a common factor, and $a - b = 1 - \\varepsilon$.",
         ),
-        Step("=", smoothing_floor, "At $q = s$ the loss is the floor.", left=-total(smoothed * sp.log(smoothed))),
     ),
     CHAPTER,
     zeros="All $q_i > 0$ in the steps; otherwise the loss is infinite.",
