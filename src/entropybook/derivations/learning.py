@@ -365,37 +365,60 @@ def given(j):
 
 
 weight = Pmf("w", m)  # of X alone
+y_value = sp.Symbol("h", integer=True, positive=True)
+WRONG = sp.Ne(model[l, y_value] / (pair[l, y_value] / given(l)), 1)
+
+
+def true_given(j):
+    """The true probabilities of the values of Y for one of X."""
+    return lambda i: pair[j, i] / given(j)
+
+
+def model_given(j):
+    """Those of the model."""
+    return lambda i: model[j, i]
+
+
+too_much = -sp.Sum(pair[j, i] * sp.log(model[j, i]), OVER_I, OVER_J) - conditional_entropy(pair)
 excess = total(pair[j, i] / given(j) * sp.log(pair[j, i] / given(j) / model[j, i]))
 
 CONDITIONAL_ENTROPY_FLOOR = Derivation(
     "conditional-entropy-floor",
     "The floor under every classifier",
-    r"Let $X$ and $Y$ take finitely many values, and let a model predict $Y$ from $X$ by the conditional probabilities $q(y \mid x)$. Its mean log-loss "
-    r"$-E[\log q(Y \mid X)]$ is $H(Y \mid X)$ plus the mean of "
-    r"$D(p(\cdot \mid X)\,\|\,q(\cdot \mid X))$. So it is at least $H(Y \mid X)$, with equality if and only if $q(\cdot \mid x) = p(\cdot \mid x)$ for all $x$ of positive "
-    r"probability. If $Y$ is one of two classes, which $X$ determines, but flipped with probability $u$ whatever $X$ is, "
-    r"the floor is $H_b(u)$.",
+    (
+        r"Let $X$ and $Y$ take finitely many values, and let a model predict $Y$ from $X$ by the conditional probabilities $q(y \mid x)$.",
+        Clause(
+            r"Its mean log-loss exceeds the conditional entropy by a mean of divergences: $-E[\log q(Y \mid X)] - H(Y \mid X) = \sum_x D(p(\cdot \mid x)\,\|\,q(\cdot \mid x)) p(x) \ge 0$,",
+            (0,),
+        ),
+        Clause(
+            r"with equality if and only if $q(y \mid x) = p(y \mid x)$ for all $x$ and $y$ with $x$ of positive probability.",
+            (1, 3),
+        ),
+        Clause(
+            r"If $Y$ is one of two classes, which $X$ determines, but flipped with probability $u$ whatever $X$ is, the floor is $H(Y \mid X) = H_b(u)$.",
+            (2,),
+        ),
+    ),
     (
         Step(
             "=",
-            conditional_entropy(pair) + sp.Sum(given(j) * excess, OVER_J),
+            sp.Sum(given(j) * excess, OVER_J),
             "For every $x$ by itself: cross-entropy is entropy plus divergence.",
             theorem="cross-entropy-decomposition",
-            left=-sp.Sum(pair[j, i] * sp.log(model[j, i]), OVER_I, OVER_J),
-            name=r"-E[\log q(Y \mid X)]",
+            left=too_much,
+            name=r"-E[\log q(Y \mid X)] - H(Y \mid X)",
         ),
         Step(
             ">=",
-            conditional_entropy(pair),
-            "No divergence is negative; all with a positive weight are 0 only if the model has the true conditional probabilities.",
-            Lemma(
-                GIBBS_INEQUALITY, {p: lambda i: pair[l, i] / given(l), q: lambda i: model[l, i]}, given(l), [(l, 1, m)]
-            ),
+            0,
+            "No divergence is negative.",
+            Lemma(GIBBS_INEQUALITY, {p: true_given(l), q: model_given(l)}, given(l), [(l, 1, m)]),
         ),
         Step(
             "=",
             conditional_entropy(pair),
-            "With these there is equality.",
+            "With the true conditional probabilities there is equality.",
             left=-sp.Sum(pair[j, i] * sp.log(pair[j, i] / given(j)), OVER_I, OVER_J),
             name=r"-E[\log p(Y \mid X)]",
         ),
@@ -406,10 +429,39 @@ CONDITIONAL_ENTROPY_FLOOR = Derivation(
             left=sp.Sum(weight[j] * entropy(coin(u)), OVER_J),
             name=r"H(Y \mid X)",
         ),
+        Step(
+            ">=",
+            given(l) * excess.xreplace({j: l}),
+            "Of the divergences keep that of one $x$ ...",
+            Lemma(
+                GIBBS_INEQUALITY,
+                {p: true_given(j), q: model_given(j)},
+                (1 - sp.KroneckerDelta(j, l)) * given(j),
+                [OVER_J],
+            ),
+            left=too_much,
+            name=r"-E[\log q(Y \mid X)] - H(Y \mid X)",
+        ),
+        Step(
+            ">",
+            0,
+            "... which is positive if the model is wrong about some $y$ there.",
+            Lemma(GIBBS_INEQUALITY, {p: true_given(l), q: model_given(l), k: y_value}, given(l), chain=2),
+            where=(WRONG,),
+        ),
     ),
     CHAPTER,
-    assumptions=("$x$ is $j$ and $y$ is $i$ in the steps, and all probabilities are positive.",),
+    assumptions=("$x$ is $j$ or $l$ and $y$ is $i$ or $h$ in the steps.",),
+    zeros="All probabilities are positive in the steps. An $x$ of probability 0 adds nothing.",
     sources=("Cover and Thomas (2006), sections 2.2 and 2.5",),
     domain={u: (0, 1)},
-    names={given(j): r"p_{j \cdot}", given(i): r"p_{i \cdot}", conditional_entropy(pair): r"H(Y \mid X)"},
+    names={
+        excess: r"D(p(\cdot \mid x)\,\|\,q(\cdot \mid x))",
+        given(j): "p(x)",
+        given(i): r"p_{i \cdot}",
+        conditional_entropy(pair): r"H(Y \mid X)",
+        entropy(coin(u)): "H_{b}(u)",
+        j: "x",
+    },
+    conditions={r"q(y \mid x) = p(y \mid x)": WRONG},
 )
