@@ -9,7 +9,7 @@ import re
 import warnings
 from math import exp, inf, lgamma, log, log1p, pi, sqrt
 
-import mpmath as mp
+import mpmath
 import numpy as np
 import pytest
 import scipy.stats
@@ -84,7 +84,8 @@ def mixture(*parts):
 
 # --- closed forms ----------------------------------------------------------------------------------------------
 
-mp.mp.dps = 40
+mp = mpmath.MPContext()  # one's own: the digits of all others stay as they are
+mp.dps = 40
 M, psi = mp.mpf, mp.digamma
 
 

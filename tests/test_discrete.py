@@ -9,6 +9,7 @@ import re
 import tracemalloc
 from fractions import Fraction
 from math import inf, log
+from pathlib import Path
 
 import mpmath
 import numpy as np
@@ -137,6 +138,9 @@ KNOWN = [
     (perplexity, (SHANNON,), {}, 2**1.75, "Shannon 1948"),
     (perplexity, ([1, 0],), {}, 1.0, "certain"),
     (perplexity, ([1 / 8] * 8,), {}, 8.0, "uniform"),
+    (perplexity, ([1 / 7] * 7,), {}, 7.0, "uniform"),
+    (entropy, ([2**70, 2**70],), {"normalize": True}, log(2), "whole numbers beyond int64"),
+    (entropy, ([2**70, 0.5, 2**70],), {"normalize": True}, log(2), "with one that is lost beside them"),
     (perplexity, (ALICE, BOB), {}, 2**2.375, "two speakers, colah 2015"),
     (perplexity, ([0.5, 0.5], [1, 0]), {}, inf, "q = 0 < p"),
 ]
@@ -147,7 +151,7 @@ def test_known_value(function, arguments, options, expected, source):
     got = function(*arguments, **options)
     if isinstance(expected, str):
         assert abs(got - float(expected)) <= 0.5000001 * 10.0 ** -len(expected.partition(".")[2]), source
-    elif expected in (0, inf):
+    elif expected in (0, inf) or options.get("base"):  # bits of powers of two, and a ban
         assert got == expected, source
     else:
         assert got == pytest.approx(expected, rel=4e-15, abs=0), source
@@ -155,6 +159,73 @@ def test_known_value(function, arguments, options, expected, source):
 
 def test_known_values_cover_every_function():
     assert {row[0] for row in KNOWN} == {surprisal, entropy, *PAIR, *JOINT}
+
+
+# Distributions of powers of two: every logarithm in bits is a whole number, so what is asked for is a fraction, and
+# the answer is that fraction to the last bit.
+
+
+def _halved(random, count):
+    """exponents of `count` powers of 1/2 that sum to 1: some of them halved, again and again"""
+    exponents = [0]
+    while len(exponents) < count:
+        largest = exponents.pop(random.integers(len(exponents)))
+        exponents += [largest + 1] * 2
+    return random.permutation(exponents).tolist()
+
+
+def _powers(exponents):
+    return [Fraction(1, 2**k) for k in exponents]
+
+
+def _expected(weights, numbers):
+    return sum(w * n for w, n in zip(weights, numbers, strict=True))
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 5, 9, 33, 70, 300])
+@pytest.mark.parametrize("power", [1, 2, 3, 4, 40])
+def test_bits_of_powers_of_two_are_exact(count, power):
+    """In base 2, 4, 8, 16 and 2^40; also of counts in these proportions, of tiny ones, and in a batch."""
+    random, options, tiny = np.random.default_rng(count), {"base": 2**power}, 3 * 2.0**-1060
+    for _ in range(4):
+        a, b = _halved(random, count), _halved(random, count)
+        p, q = _powers(a), _powers(b)
+        h, ce, other = _expected(p, a), _expected(p, b), _expected(q, a) - _expected(q, b)
+        wanted = [(h, entropy, 1), (ce, cross_entropy, 2), (ce - h, kl_divergence, 2)]
+        wanted.append((ce - h + other, jeffreys_divergence, 2))
+        x, y = (np.array(v, dtype=float) for v in (p, q))
+        for scales, more in (((1, 1), {}), ((3, 7), NORMALIZE), ((5e-200, 1e300), NORMALIZE), ((tiny, 1), NORMALIZE)):
+            arrays = [v * s for v, s in zip((x, y), scales, strict=True)]
+            if scales[0] > tiny or count < 10:  # others are below the smallest double
+                for exact, function, inputs in wanted:
+                    got = function(*arrays[:inputs], **options, **more)
+                    assert got == float(exact / power), (function, scales)
+                    assert function(*[np.array([v, v]) for v in arrays[:inputs]], **options, **more)[1] == got
+        apart = np.append(x, 0 * x), np.append(0 * x, x)
+        assert jensen_shannon_divergence(*apart, **options) == 1 / power
+        assert jensen_shannon_divergence((apart[0] + x.repeat(2)) / 3, apart[0], base=2, normalize=True) >= 0
+        assert perplexity(x) == pytest.approx(2.0 ** float(h), rel=4 * U, abs=0)
+
+
+def test_bits_of_tables_of_powers_of_two_are_exact():
+    random = np.random.default_rng(30)
+    for rows, columns in ((1, 1), (2, 2), (3, 5), (4, 4), (8, 8), (2, 100)):
+        a, exponents = _halved(random, rows), [_halved(random, columns) for _ in range(rows)]
+        h_x = _expected(_powers(a), a)
+        h_y_given_x = _expected(_powers(a), [_expected(_powers(row), row) for row in exponents])
+        joint = np.array([[2.0 ** -(k + j) for j in row] for k, row in zip(a, exponents, strict=True)])
+        for scale, more in ((1, {}), (3, NORMALIZE), (2.0**-1040, NORMALIZE)):
+            assert joint_entropy(joint * scale, base=2, **more) == h_x + h_y_given_x
+            assert conditional_entropy(joint * scale, base=2, **more) == h_y_given_x
+            same = np.diag(joint.sum(axis=1))
+            assert mutual_information(same * scale, base=2, **more) == h_x
+            assert conditional_entropy(joint * scale, base=4, **more) == h_y_given_x / 2
+
+
+def test_powers_of_ten_are_exact_in_bans():
+    assert surprisal(0.01, base=10) == 2
+    assert surprisal([0.1, 1e-300], base=100).tolist() == [0.5, 150]
+    assert entropy([0.1] * 10, base=10) == 1
 
 
 # --- 2. Accuracy -----------------------------------------------------------------------------------------------
@@ -171,6 +242,7 @@ def test_known_values_cover_every_function():
 #   near-equal 1e-3 to 1e-7    3.1      3.2          4.0             2.3           2.2
 #   near-equal 1e-8 to 1e-15   3.4      3.0          3.9             3.0           2.2
 #   zeros and subnormals       4.5      3.3          4.7             1.7           1.8
+
 PAIR_BOUNDS = {kl_divergence: 7e-16, jeffreys_divergence: 6e-16, jensen_shannon_divergence: 1e-15, cross_entropy: 6e-16}
 
 
@@ -226,6 +298,25 @@ def test_scale_does_not_matter(function):
 def test_scale_does_not_matter_for_entropy():
     for a in EXTREME_SCALES:
         assert _error(entropy, a * np.array([1.0, 2, 4, 8]), normalize=True) <= 1e-15, a
+
+
+@pytest.mark.parametrize("scale", [5e-324, 1e-323, 1e-322, 1e-320, 1e-315, 1e-310])
+@pytest.mark.parametrize(
+    "weights", [[[1, 0], [0, 1]], [[1, 1], [1, 1]], [[3, 1, 0], [1, 2, 8]], [[1, 4], [0, 0], [2, 9]]]
+)
+def test_tables_of_subnormal_numbers(scale, weights):
+    """Whole multiples of the smallest double, so nothing is lost before the division by their sum."""
+    joint = np.array(weights) * scale
+    for function in JOINT:
+        assert _error(function, joint, normalize=True) <= 2e-15
+        batch = function(np.array([joint, np.full_like(joint, 1.0)]), normalize=True)
+        assert batch[0] == function(joint, normalize=True)
+
+
+def test_an_entry_as_small_as_can_be_counts():
+    """Beside a distribution that is scaled, too."""
+    p, q = [[1, 5e-324], [3, 1]], [[5e-324, 1], [1, 1]]
+    assert kl_divergence(p, q, normalize=True)[0] == pytest.approx(1074 * log(2), rel=1e-15)
 
 
 def test_kl_between_the_largest_and_the_smallest_weights():
@@ -518,7 +609,6 @@ ACCEPTED = [
     np.array([0, 1, 0], dtype=np.int64),
     np.array([0.3, 0.3, 0.4], dtype=np.float16),
     np.array([0.3, 0.3, 0.4], dtype=np.float32),
-    np.array([0.3, 0.3, 0.4], dtype=np.longdouble),
     np.array([0.3, 0.3, 0.4], dtype=">f8"),
     np.array([0.3, 9, 0.3, 9, 0.4, 9])[::2],
 ]
@@ -535,6 +625,61 @@ def test_every_real_type_is_computed_in_float64(values):
     assert surprisal(np.array(values, dtype=np.float16)).dtype == np.float64
     for function in JOINT:
         assert function([values]) == function([p], normalize=True)
+
+
+LONG = np.dtype(np.longdouble)
+needs_long = pytest.mark.skipif(LONG.itemsize == 8, reason="long doubles are doubles here")
+
+
+@needs_long
+def test_long_doubles_are_refused():
+    """They would be cut: here to p = q, whose divergence is 0."""
+    p = np.array([0.5, 0.5], dtype=np.longdouble)
+    p += np.array([1, -1]) * np.longdouble(2) ** -60
+    message = f"holds {LONG.name} numbers, longer than float64; astype(float) rounds them"
+    for function in (entropy, perplexity, surprisal):
+        _refused(TypeError, f"p {message}", function, p)
+    for function in PAIR:
+        _refused(TypeError, f"q {message}", function, GOOD, p)
+    for function in JOINT:
+        _refused(TypeError, f"joint {message}", function, [p, p])
+    _refused(TypeError, f"p {message}", surprisal, np.longdouble(0.5))
+    _refused(TypeError, "base must be a number, not longdouble", entropy, GOOD, base=1 + np.longdouble(2) ** -60)
+
+
+@pytest.mark.parametrize("big", [2**53 + 1, 2**62 + 1, -(2**60) - 1, 2**63 + 5, 2**64 - 1, 2**70 + 1, 10**400])
+def test_whole_numbers_that_are_no_doubles_are_refused(big):
+    """A list of ints and floats, int64, uint64 and Python's own: rounded, counts that differ would be alike."""
+    shapes = [([big, 1], 0), ([1, big], 1), ([0.5, big], 1), ([-1, big], 1), ([True, big], 1)]
+    if -(2**63) <= big < 2**64:
+        shapes += [(np.array([1, big], dtype=np.uint64 if big > 0 else np.int64), 1)]
+    for values, place in shapes:
+        message = f"p[{place}] = {big}: float64 has no such number"
+        for function in (surprisal, entropy):
+            _refused(ValueError, message, function, values)
+        _refused(ValueError, message, kl_divergence, values, [1, 2], normalize=True)
+        _refused(ValueError, message.replace("p", "joint", 1).replace("[", "[0, "), joint_entropy, [values])
+    _refused(ValueError, f"p = {big}: float64 has no such number", surprisal, big)
+
+
+@pytest.mark.parametrize("option", ["no", "", 1, 0, None, [True]])
+def test_normalize_is_true_or_false(option):
+    message = f"normalize must be True or False, not {option!r}"
+    for function, count in CASES:
+        _refused(TypeError, message, function, *[GOOD] * count, normalize=option)
+    for function in JOINT:
+        _refused(TypeError, message, function, [GOOD], normalize=option)
+    assert entropy([1, 1], normalize=np.True_) == entropy([0.5, 0.5], normalize=np.False_)
+
+
+def test_perplexity_that_overflows():
+    """2^1074 is finite, so it is not inf; the place is named."""
+    for p, q, where in (([0, 1], [1 - U, 5e-324], ""), ([GOOD, [0, 1]], [GOOD, [1, 5e-324]], " (distribution 1)")):
+        with pytest.raises(OverflowError) as caught:
+            perplexity(p, q)
+        assert str(caught.value) == f"the answer{where} is finite, but above the largest float64"
+    assert perplexity([0, 1], [1, 0]) == inf
+    assert perplexity([0, 1], [1, 2.0**-1000]) == 2.0**1000
 
 
 def test_counts_are_accepted_with_normalize():
@@ -740,7 +885,7 @@ def test_axis_that_is_not_there(axis):
             function(*[GOOD] * count, axis=axis)
 
 
-@pytest.mark.parametrize("axis", [None, "0", 0.5, 0.0, (0,), (0, 1)])
+@pytest.mark.parametrize("axis", [None, "0", 0.5, 0.0, (0,), (0, 1), True, False, np.True_])
 def test_axis_of_the_wrong_type(axis):
     for function, count in CASES:
         with pytest.raises(TypeError, match="integer"):
@@ -795,7 +940,7 @@ HARD = [
 def test_zeros_infinities_and_subnormals_raise_no_floating_point_error(p):
     """Warnings are errors in this suite, so the first pass checks those; the second makes NumPy raise everything."""
     calls = [(f, (p,)) for f in (surprisal, entropy, perplexity)]
-    calls += [(f, (p, q)) for f in PAIR for q in HARD]
+    calls += [(f, (p, q)) for f in PAIR for q in HARD if f is not perplexity]  # which can overflow
     calls += [(f, (np.array([p, q]) / 2,)) for f in JOINT for q in HARD]
     calls += [(f, ([p, [0, 0, 0], [0, 0, 5e-324]],)) for f in JOINT]
     with np.errstate(all="warn", under="ignore"):
@@ -848,7 +993,7 @@ def test_long_vectors_agree_with_short_ones(q, times):
 def test_accuracy_of_long_vectors_whose_ratios_all_round_alike(alike):
     """The worst case of the short way, from D = 0.4 on: few ratios p/q, each with its one rounding error.
 
-    Measured on 4000 such cases: 25 u with sums alike, 28 u with sums that differ, 13 u below.
+    Measured on 4000 such cases: 25 u with sums alike, 28 u with sums that differ, 17 u below.
     """
     random, worst = np.random.default_rng(9), {False: 0.0, True: 0.0}
     for _ in range(400):
@@ -859,16 +1004,16 @@ def test_accuracy_of_long_vectors_whose_ratios_all_round_alike(alike):
             p, q = p / p.sum(), q / q.sum()
         far = kl_divergence(p, q, normalize=True) >= 0.4
         worst[far] = max(worst[far], _error(kl_divergence, p, q, normalize=True))
-    assert 0 < worst[False] <= 12 * U
+    assert 0 < worst[False] <= 20 * U
     assert 0 < worst[True] <= 30 * U
 
 
 def test_sums_that_differ_make_the_short_way_too_short():
-    """Here it would be off by 32 u."""
+    """Here it would be off by 32 u; by what is not short it is off by 17 u at most."""
     p = np.repeat([1.0, 0.30302323354109534], [46, 54])
     q = p * np.repeat([1.0, 6.822502812827165], [46, 54])
     assert 0.4 < kl_divergence(p, q, normalize=True) < 0.4 + log(q.sum() / p.sum())
-    assert _error(kl_divergence, p, q, normalize=True) <= 12 * U
+    assert _error(kl_divergence, p, q, normalize=True) <= 20 * U
 
 
 def test_short_vectors_do_not_take_the_short_way():
@@ -883,15 +1028,27 @@ def test_short_vectors_do_not_take_the_short_way():
 def test_the_polynomials_are_as_good_as_their_series():
     """What they leave of a term, near the end of their intervals and inside."""
     with mpmath.workdps(40):
+        assert max(discrete._KL_SERIES) == discrete._KL_NEAR
         for share in [mpmath.mpf(k) / 200 for k in range(1, 201)]:
-            s = share * discrete._KL_NEAR
-            wanted = (mpmath.atanh(s) / s - 1) / s**2
-            got = mpmath.polyval(list(map(mpmath.mpf, discrete._KL_SERIES)), s**2)
-            assert s * (1 + s) * abs(got - wanted) < 2e-16
+            for reach, series in discrete._KL_SERIES.items():
+                s = share * reach
+                wanted = (mpmath.atanh(s) / s - 1) / s**2
+                got = mpmath.polyval(list(map(mpmath.mpf, series)), s**2)
+                assert s * (1 + s) * abs(got - wanted) < 2e-16
             s = share * discrete._JS_NEAR
             wanted = (1 + s) * mpmath.log(1 + s) + (1 - s) * mpmath.log(1 - s)
             got = s**2 * (1 + s**2 * mpmath.polyval(list(map(mpmath.mpf, discrete._JS_SERIES)), s**2))
             assert abs(got / wanted - 1) < 2e-16
+
+
+@pytest.mark.parametrize("noise", [1e-12, 1e-6, 2e-4, 3e-3, 0.02, 0.1, 0.5])
+def test_accuracy_of_long_vectors_near_each_other(noise):
+    """The reach of the series is chosen block by block; zeros that are common are no hindrance."""
+    random = np.random.default_rng(15)
+    p = random.dirichlet(np.ones(20_000))
+    p[:5] = 0
+    q = p * np.exp(noise * random.normal(size=p.size))
+    assert _error(kl_divergence, p, q, normalize=True) <= (5e-15 if noise < 1e-9 else 2e-15)
 
 
 def test_rows_of_both_ways_in_one_batch():
@@ -948,3 +1105,21 @@ def test_memory_stays_small(function, dtype):
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         assert peak < 4e6
+
+
+# --- 8. The tests' own digits ----------------------------------------------------------------------------------
+
+
+def settings_of_mpmath(source):
+    """The lines that set mpmath's precision for everybody when a file is imported."""
+    own = re.findall(r"^(\w+) = (?:mpmath\.)?MPContext\(\)", source, re.M)
+    found = re.findall(r"^((?:\w+\.)*(\w+)\.(?:dps|prec)\s*=.*)$", source, re.M)
+    return [line for line, name in found if name not in own]
+
+
+def test_no_test_file_sets_the_precision_of_all_others():
+    """pytest imports all of them: every test would run with digits that users do not have."""
+    for path in Path(__file__).parent.rglob("*.py"):
+        assert settings_of_mpmath(path.read_text(encoding="utf-8")) == [], path.name
+    assert settings_of_mpmath("mp.mp.dps = 40\nmp.prec=9\n    mpmath.mp.dps = 3\n") == ["mp.mp.dps = 40", "mp.prec=9"]
+    assert settings_of_mpmath("mp = mpmath.MPContext()  # own\nmp.dps = 40\n") == []

@@ -3,42 +3,51 @@
 What holds for every function here:
 
 * **Densities** are functions of one float that return one float.  Each must integrate to 1 over `support`, a pair
-  (lo, hi), finite or not: give the support that holds both.  A density that integrates to 1 within 1e-6 is taken as
-  it is meant: the answer is that of the density divided by its integral.
+  (lo, hi), finite or not: give the support that holds both.  One that integrates to 1 within 1e-6 is taken as it is
+  meant: the answer is that of the density divided by its integral.
 * **Units.** The answer is in nats; ``base=2`` gives bits, ``base=10`` bans.
 * **Errors.** ``error=True`` gives an `Estimate`: the value and an estimate of its error.  A warning
   (``scipy.integrate.IntegrationWarning``) comes with every answer whose estimate is above 1e-8 (1 + abs(value)).
-* **Places.** The ends of the support may be singular.  Say in ``points`` where else a density is infinite, jumps, has
-  a kink or a narrow peak: the points are never evaluated.  Peaks are searched for, but those narrower than
-  a thousandth of their place are found only at round numbers.
+* **Places.** The ends of the support may be singular.  Say in ``points`` where else a density is infinite or has a
+  narrow peak; the points are never evaluated.  Jumps, kinks and peaks are searched for.
 * **Zeros.** ``0 log 0 = 0``, and where q = 0 < p the answer is infinite.  But a float may be 0 because it underflows;
   where q seems to do so, p may have mass 1e-13 there.  If it has more, the answer is infinite if the tail of p shows
   that it must be, and an error otherwise.
 * **Bad input.** ``TypeError`` for what is not a function, a number or a pair; ``ValueError``, naming the argument, the
-  place and the value, for a density that is negative, nan or infinite, that does not integrate to 1, for a support
-  that is empty and for a base that is not a finite number above 1.  A density is called at places
-  from 1e-60 to 1e60 away from the ends, from 0 and from the points; where it overflows it counts as 0.  What else it
-  raises is passed on.
-* **Limits.** Next to a place other than 0 floats are coarse; a density that grows there, but not as a power of the
-  distance, is refused or warned about, and a peak of width w at x is known to u x/w (u = 1e-16).
-
-Quadrature samples: a function can always hide something between the samples, here up to 1e-6 of its mass.
+  place and the value, for a density that is negative, nan or infinite, that does not integrate to 1, for an empty
+  support and for a base that is not a finite number above 1.  A density is called at places from 1e-60 to 1e60 away
+  from the ends, 0 and the points; where it overflows it counts as 0.  What else it raises is passed on.
+* **Limits.** Quadrature samples, and a function can hide between the samples.  One run carries p, q and what is asked
+  for; both masses must be 1.  The middle part that holds all but a 10th of the mass is sampled at every 1200th of its
+  length or closer, the one that holds all but a 100th, and so on to 1e-5, likewise.  What is narrower goes unnoticed if
+  it leaves the mass as it is; what does not, is an error, or a warning if it is below 1e-6.  Next to a place other
+  than 0 floats are coarse: a peak of width w at x is known to u x/w (u = 1e-16).
 """
 
 import itertools
 import math
 import sys
 import warnings
-from functools import cache
 from typing import NamedTuple
 
 import numpy as np
+from numpy.polynomial import legendre
 from scipy import integrate, optimize
 
 _NOTHING = 1e-20  # mass in one step of the logarithm of the distance that is not worth a cell of its own
 _IGNORED = 1e-13  # mass of p that may lie where q underflows
 _COARSE = [float(f"{m}e{k}") for k in range(-60, 61) for m in (range(1, 10) if -12 <= k < 12 else (1,))]
 _DENSE = [float(f"{m}e{k}") for k in range(-6, 3) for m in range(100, 1000)]
+
+_POWERS = [math.log(10) * k for k in (*range(-60, -12, 8), *range(-12, 14, 2), *range(20, 60, 8))]
+
+# Lobatto's formula with 20 nodes.  Where f is smooth in a cell, its expansion in Legendre polynomials is short, and the
+# last three coefficients are 0; together they bound the error at a jump, wherever in the cell it is (tested).
+_P = legendre.Legendre.basis(19)
+_NODES = np.array([-1, *_P.deriv().roots(), 1])
+_WEIGHTS = 1 / (190 * _P(_NODES) ** 2)
+_ROUGHNESS = np.sqrt([17.5, 18.5, 19.5]) * legendre.legvander(_NODES, 19)[:, 17:] * _WEIGHTS[:, None]
+_NODES = np.clip(_NODES, -1 + 1e-13, 1 - 1e-13)  # what is at the very ends may belong to the next cells
 
 
 class Estimate(NamedTuple):
@@ -48,26 +57,14 @@ class Estimate(NamedTuple):
     error: float
 
 
-# --- what comes in and what goes out ---------------------------------------------------------------------------
-
-
 def _number(name, value):
     if isinstance(value, bool | np.bool_) or not isinstance(value, int | float | np.integer | np.floating):
         raise TypeError(f"{name} must be a number, not {type(value).__name__}")
     return value
 
 
-def _unit(base):
-    """How many nats make one unit."""
-    if base is None:
-        return 1.0
-    if not 1 < _number("base", base) <= sys.float_info.max:
-        raise ValueError(f"base = {base!r}: a base must be finite and above 1")
-    return math.log(base)
-
-
-def _places(support, points):
-    """The ends of the support, and the points."""
+def _options(support, points, base):
+    """The ends of the support, the points, and how many nats make one unit."""
     if not isinstance(support, tuple | list | np.ndarray) or len(support) != 2:
         raise TypeError(f"support must be a pair (lo, hi), not {support!r}")
     lo, hi = (float(_number("an end of support", end)) for end in support)
@@ -79,111 +76,79 @@ def _places(support, points):
     for point in points:
         if not lo < point < hi:
             raise ValueError(f"points has {point!r}, which is not inside the support ({lo!r}, {hi!r})")
-    return lo, hi, points
+    if base is not None and not 1 < _number("base", base) <= sys.float_info.max:
+        raise ValueError(f"base = {base!r}: a base must be finite and above 1")
+    return lo, hi, points, 1.0 if base is None else math.log(base)
 
 
 def _density(name, function):
-    """`function`, checked at every call, and called once at every place."""
+    """`function`, checked at every call, and called once at every place; `seen` has the values."""
     if not callable(function):
         raise TypeError(f"{name} must be a function of one number, not {type(function).__name__}")
 
-    @cache
     def density(x):
+        if (value := density.seen.get(x)) is not None:
+            return value
         try:
-            with np.errstate(over="raise"):
-                value = np.asarray(function(x))
+            value = function(x)
         except (OverflowError, FloatingPointError):
-            return 0.0  # as of 1/cosh(x) far out; if mass was lost by that, the integral is not 1
-        if value.size != 1 or value.dtype.kind not in "iuf":
-            what = f"shape {value.shape}" if value.size != 1 else f"type {value.dtype.type.__name__.rstrip('_')}"
-            raise TypeError(f"{name}({x!r}) must be one real number, not of {what}")
-        value = float(value.item())
+            value = 0.0  # as of 1/cosh(x) far out; if mass was lost by that, the integral is not 1
+        if type(value) is not float:
+            value = np.asarray(value)
+            if value.size != 1 or value.dtype.kind not in "iuf":
+                what = f"shape {value.shape}" if value.size != 1 else f"type {value.dtype.type.__name__.rstrip('_')}"
+                raise TypeError(f"{name}({x!r}) must be one real number, not of {what}")
+            value = float(value.item())
         if not 0 <= value < math.inf:
             why = "nan" if math.isnan(value) else "negative" if value < 0 else "infinite here; see `points`"
             raise ValueError(f"{name}({x!r}) = {value!r}: a density cannot be {why}")
+        density.seen[x] = value
         return value
 
-    density.name = name
+    density.name, density.seen = name, {}
     return density
 
 
-# --- where the mass is ---------------------------------------------------------------------------------------------
-
-
-def _edge(f, zero, positive):
-    """The last place where f is positive, between one where it is 0 and one where it is not."""
-    while zero != (middle := zero + (positive - zero) / 2) != positive:
-        zero, positive = (zero, middle) if f(middle) > 0 else (middle, positive)
-    return positive
-
-
-def _look(f, anchors, places):
-    """What is seen of f at `places`: its sharp peaks, and the edges of where it is positive."""
-    peaks, edges = [], []
-    for a, b, c in zip(places, places[1:], places[2:], strict=False):
-        peak = f(b) > max(f(a), f(c)) and f(b) > 10 * min(f(a), f(c))
-        if peak and not any(a < x < c for x in anchors):
-            peaks.append(float(optimize.golden(lambda x: -f(float(x)), brack=(a, b, c), tol=1e-15)))
-    for a, b in itertools.pairwise(places):
-        if (f(a) > 0) != (f(b) > 0):
-            between = [x for x in anchors if a < x < b]
-            edges.append(between[0] if between else _edge(f, *((a, b) if f(a) == 0 else (b, a))))
-    return peaks, edges
-
-
-class _Law(NamedTuple):
-    """What stands for a density of s beyond `start`: size e^(rate (s - start)); for a density of x a power law."""
-
-    start: float
-    size: float
-    rate: float
-    doubt: float  # the relative error of its integral
+def _not_one(f, mass):
+    return ValueError(
+        f"{f.name} integrates to {mass:.7g} over the support, not to 1 within 1e-06: it is not a density there "
+        "(the support must hold p and q), or its mass is too narrow or too far away to be found (say where in points)"
+    )
 
 
 class _Side(NamedTuple):
-    """All x = anchor + sign e^s, for s between the starts of the laws: s is the logarithm of the distance."""
+    """All x = anchor + sign e^s for s from start to end, and beyond, where a density of s is about e^(rate s)."""
 
     anchor: float
     sign: int
-    near: list  # a law for each density, below its start
-    far: list  # and above it
-
-    def weight(self, i, f, s, nudge=0):
-        """The density of s, where the i-th density f is that of x: f(x) dx = f(x) e^s ds.  And its logarithm.
-
-        `nudge` adds a rounding error to x.
-        """
-        law = self.far[i] if s > self.far[i].start else self.near[i]
-        if self.near[i].start <= s <= self.far[i].start:
-            distance = math.exp(s)
-            x = self.anchor + self.sign * distance
-            x += nudge * self.sign * math.ulp(x)
-            rounded = abs(x - self.anchor)  # this difference has no rounding error of its own
-            near = rounded * (distance / rounded) ** (law.rate if law.size > 0 else 1)
-            return (y * near, math.log(y) + math.log(near)) if (y := f(x)) > 0 else (0.0, -math.inf)
-        if law.size == 0:
-            return 0.0, -math.inf
-        log_weight = math.log(law.size) + law.rate * (s - law.start)
-        return math.exp(log_weight), log_weight
-
-
-class _Cell(NamedTuple):
-    side: _Side
     start: float
     end: float
-    doubt: float = 0.0
+    near: list  # size, rate and relative error of that law below the start, for each density
+    far: list  # and above the end
 
-    @property
-    def place(self):
-        """An x inside the cell, or at least beyond its start."""
-        return self.side.anchor + self.side.sign * math.exp(min(max((self.start + self.end) / 2, -138), 138))
+
+def _look(fs, lo, hi, given, steps):
+    """What is given and sharp peaks; and places higher than the next ones, at these steps from what is given."""
+    anchors, tops = list(given), []
+    places = sorted({x for a in given for t in steps for x in (a - t, a + t) if lo < x < hi} - {*given})
+    for f in fs:
+        y = np.array([f(x) for x in places])
+        before, at, after = y[:-2], y[1:-1], y[2:]
+        for i in np.flatnonzero(at > np.maximum(before, after)):
+            a, top, b = places[i : i + 3]
+            tops.append(top)
+            if at[i] > 10 * min(before[i], after[i]) and not any(a < x < b for x in given):
+                peak = float(optimize.golden(lambda x, f=f: -f(float(x)), brack=(a, top, b), tol=1e-15))
+                if all(abs(peak - x) > 2**-40 * abs(peak) for x in anchors):  # p and q may have the same peak
+                    anchors.append(peak)
+    return sorted(anchors), tops
 
 
 def _law(f, anchor, sign, distance, check, *, far=False, final=True):
-    """The law that holds at this distance and twice it, and by how much that at the distance `check` differs.
+    """Size, rate and relative error of the law of this distance and twice it, with that of the distance `check`.
 
-    It is to hold from there to the anchor, or, `far`, to infinity.  A law of infinite mass is none; if this distance is
-    the `final` one, it is an error.
+    A law of infinite mass up to the anchor, or, `far`, to infinity, is none; if the distance is the `final` one, an
+    error.
     """
 
     def fit(distance):
@@ -196,199 +161,232 @@ def _law(f, anchor, sign, distance, check, *, far=False, final=True):
     if math.isnan(rate) or (rate >= 0 if far else rate <= 0):
         if final and size > _NOTHING and not math.isnan(rate):
             raise _not_one(f, math.inf)
-        return _Law(math.log(distance), 0.0, 0.0, 0.0)
-    return _Law(
-        math.log(distance), size, rate, 1.0 if math.isnan(other) else 2 * (abs(rate - other) + 4e-14) / abs(rate)
-    )
+        return 0.0, -math.inf if far else math.inf, 0.0
+    return size, rate, 1.0 if math.isnan(other) else 2 * (abs(rate - other) + 4e-14) / abs(rate)
 
 
-def _side(fs, anchor, sign, reach):
-    """Next to an anchor other than 0 there are no floats, and densities underflow: power laws continue them.
+def _sides(fs, lo, hi, anchors):
+    """Between two anchors each has the half next to it.  From left to right.
 
-    The nearest distance is used where all densities have power laws; if there is none, they are called all the way.
+    Next to an anchor other than 0 there are no floats, and densities underflow: laws continue them, at once where all
+    densities have good ones, otherwise from the last float.
     """
-    scale, powers = (abs(anchor), (2**-44, 2**-34, 2**-24)) if anchor else (1.0, (1e-56, 1e-36, 1e-16, 1e-8))
-    smallest = max(4 * math.ulp(anchor), 1e-60)
-    if reach < 4 * smallest:
-        raise ValueError(f"there are too few floats between {anchor!r} and the next of points and ends")
-    for close in (scale * power for power in powers if 4 * scale * power < reach):
-        near = [_law(f, anchor, sign, close, close / 16, final=False) for f in fs]
-        if all(law.size > 0 and law.doubt < 1e-5 for law in near):
-            break
-    else:
-        near = [_law(f, anchor, sign, smallest, 2 * smallest) for f in fs]
-    if reach < math.inf:
-        far = [_Law(math.log(reach), 0.0, 0.0, 0.0)] * len(fs)
-    else:
-        far = [_law(f, anchor, sign, 1e60, 1e56, far=True) for f in fs]
-    return _Side(anchor, sign, near, far)
+    gaps = [(-math.inf, anchors[0])] if lo == -math.inf else []
+    gaps += [*itertools.pairwise(anchors), *([(anchors[-1], math.inf)] if hi == math.inf else [])]
+    sides = []
+    for x, sign, reach in [
+        (x, sign, (b - a) / 2) for a, b in gaps for x, sign in ((a, 1), (b, -1)) if abs(x) < math.inf
+    ]:
+        start, smallest = abs(x) * 2**-44 or 1e-40, max(4 * math.ulp(x), 1e-60)
+        if reach < 4 * smallest:
+            raise ValueError(f"there are too few floats between {x!r} and the next of points and ends")
+        near = [_law(f, x, sign, start, start / 16, final=False) for f in fs] if 4 * start < reach else [(0, 0, 0)]
+        if not all(size > 0 and doubt < 1e-5 for size, _, doubt in near):
+            start, near = smallest, [_law(f, x, sign, smallest, 2 * smallest) for f in fs]
+        far = [_law(f, x, sign, 1e60, 1e56, far=True) if reach == math.inf else (0.0, -math.inf, 0.0) for f in fs]
+        sides.append(_Side(x, sign, math.log(start), math.log(min(reach, 1e60)), near, far))
+    return sides
 
 
-def _cut(fs, side, edges):
-    """The cells of a side: cut at every second power of ten of the distance, where there is mass, and at the edges."""
-    start, end = side.near[0].start, side.far[0].start
-    powers = [10.0**k for k in range(-60, 61, 2) if start < math.log(10.0**k) < end]
-    mass = [max(f(side.anchor + side.sign * t) for f in fs) * t > _NOTHING for t in powers] + [True]  # at the end
-    cuts = {math.log(t) for i, t in enumerate(powers) if any(mass[max(i - 1, 0) : i + 2])}
-    cuts |= {math.log(abs(e - side.anchor)) for e in edges if (e - side.anchor) * side.sign > 0}
-    yield from itertools.starmap(
-        lambda a, b: _Cell(side, a, b), itertools.pairwise([start, *sorted(c for c in cuts if start < c < end), end])
-    )
-    for laws, sign in ((side.near, -1), (side.far, 1)):
-        if laws := [law for law in laws if law.size > _NOTHING]:
-            last = laws[0].start + sign * 40 / min(abs(law.rate) for law in laws)
-            yield _Cell(side, *sorted((laws[0].start, last)), max(law.doubt for law in laws))
+def _cells(sides, cuts):
+    """Rows of side, start, end and doubt."""
+    rows = []
+    for k, side in enumerate(sides):
+        logs = [*_POWERS, *(math.log(t) for t in (np.array(cuts) - side.anchor) * side.sign if t > 0)]
+        places = sorted({s for s in logs if side.start < s < side.end} | {side.start, side.end})
+        rows += [(k, a, b, 0.0) for a, b in itertools.pairwise(places)]
+        for laws, start, sign in ((side.near, side.start, -1), (side.far, side.end, 1)):
+            if laws := [(abs(rate), doubt) for size, rate, doubt in laws if size > _NOTHING]:
+                last = start + sign * 40 / min(laws)[0]
+                rows.append((k, *sorted((start, last)), max(doubt for _, doubt in laws)))
+    return np.array(rows)
 
 
-def _integral(term, fs, cells, goal=lambda total: 1e-11 * (1 + total)):
-    """The integral of term(weight of p, weight of q, s) over all cells, as an Estimate, to the error goal(total)."""
+class _Run(NamedTuple):
+    """Integrals over cells: of p, of q, of the term, and of p where q = 0.  A row for each cell."""
 
-    def over(cell, tolerance, limit):
-        def integrand(s, nudge=0):
-            return term(s, *(cell.side.weight(i, f, s, nudge) for i, f in enumerate(fs)))
-
-        start, end = cell.start, cell.end
-        value, error = integrate.quad(
-            integrand, start, end, epsabs=tolerance, epsrel=1e-13, limit=limit, full_output=1
-        )[:2]
-        error *= 20 if limit > 1 else 1  # at jumps the estimate was seen to be 16 times too small
-        if cell.side.anchor:
-            rounded = [
-                abs(integrand(s, 1) - integrand(s)) for s in (start + (end - start) / 3, end - (end - start) / 3)
-            ]
-            error += sum(rounded) / 2 * (end - start)
-        return Estimate(value, error + cell.doubt * abs(value))
-
-    parts = [over(cell, 0.0, 1) for cell in cells]
-    tolerance = goal(math.fsum(abs(part.value) for part in parts)) / max(len(cells), 1)
-    parts = [over(c, tolerance, 50) if part.error > tolerance else part for c, part in zip(cells, parts, strict=True)]
-    return Estimate(math.fsum(part.value for part in parts), math.fsum(part.error for part in parts))
+    cells: np.ndarray  # the side, the start, the end, and the relative error of the law there
+    x: np.ndarray  # the nodes
+    parts: np.ndarray  # what each node adds to each integral
+    errors: np.ndarray
 
 
-def _not_one(f, mass):
-    return ValueError(
-        f"{f.name} integrates to {mass:.7g} over the support, not to 1 within 1e-06: it is not a density there "
-        "(the support must hold p and q), or its mass is too narrow or too far away to be found (say where in points)"
-    )
+def _integrand(term, fs, sides):
+    """A function of cells and nodes: the places, and the densities of s there of all that is integrated."""
+    lines = np.array([side[:4] for side in sides], float)
+    near_rates, far_rates = (np.array([[law[1] for law in side[i]] for side in sides]) for i in (4, 5))
+
+    def integrand(cells, nodes, nudge=0):  # `nudge` adds rounding errors to x
+        side, first, last = cells[:, 0].astype(int), cells[:, 1:2], cells[:, 2:3]
+        anchor, sign, start, end = lines[side].T[..., None]
+        middle = (first + last) / 2
+        s = middle + (last - first) / 2 * nodes
+        x = anchor + sign * np.exp(np.clip(s, start, end))
+        x += nudge * np.spacing(x)
+        rounded = np.log(np.abs(x - anchor))  # this difference has no rounding error of its own
+        weights = []  # each density of s, f(x) dx = f(x) e^s ds, and its logarithm
+        for i, f in enumerate(fs):
+            near, far = near_rates[side, i, None], far_rates[side, i, None]
+            inner = np.where(np.isfinite(near), near, 1.0)
+            law = np.where(middle < start, near, np.where(middle > end, far, inner)) * (s - rounded)
+            y = np.array([f(place) for place in x.ravel().tolist()]).reshape(x.shape)
+            weights += [y * np.exp(rounded + law), np.log(y) + rounded + law]
+        p, log_p, q, log_q = weights[:2] + weights[-2:]
+        return x, np.stack([p, q, term(s, p, log_p, q, log_q), np.where(log_q == -math.inf, p, 0.0)], axis=-1)
+
+    return integrand
 
 
-class _Found(NamedTuple):
-    sides: list  # from left to right
-    cells: list
-    holes: list  # the intervals where the last density is 0
-    masses: list  # the integral of each density
+def _integrate(integrand, cells, goal, slack, share, limit):
+    """Halve cells until the errors sum up to the goals, and none has more than this share of p or of q."""
+    done, above = None, math.inf
+    for halvings in itertools.count():
+        x, values = integrand(cells, _NODES)
+        half = (cells[:, 2] - cells[:, 1])[:, None] / 2
+        errors = 2 * np.linalg.norm(np.einsum("cni,nr->cir", values, _ROUGHNESS), axis=2) * half
+        new = _Run(cells, x, values * (_WEIGHTS * half)[..., None], errors)
+        run = new if done is None else _Run(*map(np.concatenate, zip(done, new, strict=True)))
+        size, total = np.abs(new.parts).sum(1), np.abs(run.parts).sum((0, 1))
+        goals = np.array([1e-11, 1e-11, goal(total[2]) * slack, max(1e-3 * total[3], 1e-14)])
+        noise = (errors > above / 4) & (errors < 1e-9 * size)
+        exact = np.array([1e-4, 1e-4, 1, 1])  # at jumps and kinks, where halving does little
+        small = errors <= goals / (2 * len(run.x)) * np.where(errors > above / 16, exact, 1)
+        rough = ~(noise | small)
+        bad = rough.any(1) | (size[:, :2] > share).any(1)
+        if not bad.any() or halvings == limit or len(run.x) > 3000:
+            return run
+        done = _Run(*(part[np.append(np.full(len(run.x) - len(bad), True), ~bad)] for part in run))
+        above, cells = np.repeat(errors[bad], 2, axis=0), np.repeat(cells[bad], 2, axis=0)
+        cells[::2, 2] = cells[1::2, 1] = cells[::2, 1:3].mean(1)
 
 
-def _find(fs, lo, hi, points):
-    """Anchors are the ends, the points, 0 and the peaks; between two of them each has the half next to it."""
+def _grid(run, pieces):
+    """Cuts that divide the interval of all but a 10th of p and of q, that of all but a 100th outside, and so on."""
+    order = np.argsort(run.x, axis=None)
+    x, masses = run.x.ravel()[order], run.parts[..., :2].reshape(-1, 2)[order].cumsum(0).T
+    cuts, inner = [], (math.inf, -math.inf)
+    for tail in (0.1, 0.01, 1e-3, 1e-4, 1e-5):
+        first = min(np.searchsorted(mass, tail * mass[-1]) for mass in masses)
+        last = max(np.searchsorted(mass, (1 - tail) * mass[-1]) for mass in masses)
+        outer = x[max(first - 1, 0)], x[min(last + 1, len(x) - 1)]
+        cuts += [c for c in np.linspace(*outer, pieces + 1) if not inner[0] < c < inner[1]]
+        inner = outer
+    return sorted(cuts)
+
+
+def _find(term, goal, fs, lo, hi, points):
+    """The sides and the run.  Anchors are the ends, the points, 0 and the peaks."""
     given = {x for x in (lo, hi, *points) if math.isfinite(x)}
     given = sorted(given | ({0.0} if lo < 0 < hi and all(abs(x) > 1e-50 for x in given) else set()))
-    for steps in (_COARSE, _DENSE):
-        places = sorted({x for a in given for t in steps for x in (a - t, a + t) if lo < x < hi} - {*given})
-        seen = [_look(f, given, places) for f in fs]
-        anchors = list(given)
-        for peak in (x for peaks, _ in seen for x in peaks):
-            if all(abs(peak - x) > 2**-40 * abs(peak) for x in anchors):  # p and q may have the same peak
-                anchors.append(peak)
-        anchors.sort()
-        gaps = [(-math.inf, anchors[0])] if lo == -math.inf else []
-        gaps += [*itertools.pairwise(anchors), *([(anchors[-1], math.inf)] if hi == math.inf else [])]
-        ends = [(x, sign, (b - a) / 2) for a, b in gaps for x, sign in ((a, 1), (b, -1)) if math.isfinite(x)]
-        sides = [_side(fs, anchor, sign, reach) for anchor, sign, reach in ends]
-        cells = [cell for side in sides for cell in _cut(fs, side, [e for _, edges in seen for e in edges])]
-        masses = [_integral(lambda s, *w, i=i: w[i][0], fs, cells) for i in range(len(fs))]
-        wrong = [_not_one(f, mass.value) for f, mass in zip(fs, masses, strict=True) if not abs(mass.value - 1) <= 1e-6]
-        if not wrong:
-            bounds = [lo, *seen[-1][1], hi][fs[-1](places[0]) > 0 :]
-            return _Found(sides, cells, [*zip(bounds[::2], bounds[1::2], strict=False)], masses)
-    raise wrong[0]
+    for steps, pieces in ((_COARSE, 100), (_DENSE, 317)):
+        anchors, tops = _look(fs, lo, hi, given, steps)
+        sides = _sides(fs, lo, hi, anchors)
+        integrand = _integrand(term, fs, sides)
+        run = _integrate(integrand, _cells(sides, tops), goal, 1e5, 0.2, 10)
+        slack = 1.0 if run.parts[..., 3].sum() <= _IGNORED else 1e200  # the answer is infinite, or an error
+        for _ in range(3):  # until the mass is where the grid is
+            grid = _grid(run, pieces)
+            run = _integrate(integrand, _cells(sides, grid + tops), goal, slack, 0.02, 45)
+            first, *_, last = _grid(run, 1)
+            if grid[0] <= first and last <= grid[-1]:
+                break
+        masses = run.parts[..., : len(fs)].sum((0, 1)).tolist()
+        if all(abs(mass - 1) < 1e-9 for mass in masses):
+            break
+    for f, mass in zip(fs, masses, strict=True):
+        if not abs(mass - 1) <= 1e-6:
+            raise _not_one(f, mass)
+    exact, rounded = (integrand(run.cells, _NODES[[6, 13]], nudge)[1] for nudge in (0, 1))
+    length, doubt = run.cells[:, 2:3] - run.cells[:, 1:2], run.cells[:, 3:]
+    noise = np.abs(rounded - exact).mean(1) * length + np.abs(run.parts.sum(1)) * doubt
+    return sides, run._replace(errors=run.errors + noise)
 
 
-# --- where q is 0 --------------------------------------------------------------------------------------------------
+def _holes(q, lo, hi, anchors):
+    """The intervals where q is 0.  Their ends are anchors or the last places where q is not 0."""
+    places = sorted(x for x in q.seen if lo < x < hi)
+    edges = [lo] if q(places[0]) == 0 else []
+    for a, b in itertools.pairwise(places):
+        if (q(a) > 0) != (q(b) > 0):
+            between = [x for x in anchors if a < x < b]
+            zero, positive = (a, b) if q(a) == 0 else (b, a)
+            while not between and zero != (middle := zero + (positive - zero) / 2) != positive:
+                zero, positive = (zero, middle) if q(middle) > 0 else (middle, positive)
+            edges.append(between[0] if between else positive)
+    return [*zip(edges[::2], [*edges[1::2], hi], strict=False)]
 
 
-def _heavy(q, found, hole, support):
+def _is_heavy(q, side, edge, end):
     """Whether the tail of p is too heavy for -log q, if that grows on as the power of the distance it has at the edge.
 
     With p(x) dx about t^rate ds and -log q about t^growth at the distance t = e^s, their product must not grow.
     """
-    for side, i in ((found.sides[0], 0), (found.sides[-1], 1)):
-        distance = (hole[1 - i] - side.anchor) * side.sign
-        if hole[i] == support[i] and distance > 0:
-            law, ratio, margin = (side.far[0], 0.95, 0.1) if math.isinf(hole[i]) else (side.near[0], 1.05, -0.1)
-            a, b = (q(side.anchor + side.sign * r * distance) for r in (ratio, ratio**2))
-            if law.size > 0 and 0 < a < 1 and 0 < b < 1:
-                growth = math.log(math.log(b) / math.log(a)) / math.log(ratio)
-                return (law.rate + growth) / margin > 1
+
+    def growth(t):  # by differences: a constant does not count
+        a, b, c = (math.log(q(side.anchor + side.sign * t * ratio**i)) for i in range(3))
+        return math.log((b - c) / (a - b)) / math.log(ratio)
+
+    far, distance = math.isinf(end), (edge - side.anchor) * side.sign
+    (size, rate, _), ratio = (side.far[0], 0.95) if far else (side.near[0], 1.05)
+    if distance <= 0 or size == 0:
+        return False
+    outer, inner = growth(distance * ratio), growth(distance / 2 if far else distance * 2)
+    return (rate + outer) * (1 if far else -1) > 4 * abs(outer - inner) - 1e-9
+
+
+def _is_infinite(q, sides, run, lo, hi):
+    """Whether E log q is infinite for certain.  An error if p has mass where q may be 0 by underflow."""
+    doubtful, anchors = None, {side.anchor for side in sides}
+    for a, b in _holes(q, lo, hi, anchors):
+        mass = run.parts[..., 3][(a < run.x) & (run.x < b)].sum()
+        if mass > _IGNORED:
+            if any(e in anchors or q(e) > 1e-290 for e in {a, b} - {lo, hi}):
+                return True
+            if (a == lo and _is_heavy(q, sides[0], b, lo)) or (b == hi and _is_heavy(q, sides[-1], a, hi)):
+                return True
+            doubtful = f"q is 0 from {a!r} to {b!r}, where p has mass {mass:.3g}"
+    if doubtful:
+        raise ValueError(f"{doubtful}, but perhaps only by underflow: whether the answer is finite cannot be told")
     return False
 
 
-def _lost(q, fs, found, support):
-    """The mass of p where q is 0, if it is by underflow and negligible; inf if E log q is infinite for certain."""
-    lost, doubtful, anchors = 0.0, None, {side.anchor for side in found.sides}
-    for hole in found.holes:
-        within = [cell for cell in found.cells if hole[0] < cell.place < hole[1]]
-        mass = _integral(lambda s, p, q: p[0] if q[1] == -math.inf else 0.0, fs, within, lambda total: 1e-15).value
-        if mass <= _IGNORED:
-            lost += mass
-        elif any(e in anchors or q(e) > 1e-290 for e in hole if e not in support) or _heavy(q, found, hole, support):
-            return math.inf
-        else:
-            doubtful = f"q is 0 from {hole[0]!r} to {hole[1]!r}, where p has mass {mass:.3g}"
-    if doubtful:
-        raise ValueError(f"{doubtful}, but perhaps only by underflow: whether the answer is finite cannot be told")
-    return lost
-
-
-# --- the answers ---------------------------------------------------------------------------------------------------
-
-
-def _cross_term(s, p, q=None):
+def _cross_term(s, p, _, q, log_q):
     """-p log q of the densities of x, from the weights and their logarithms."""
-    log_q = (q or p)[1]
-    return p[0] * (s - log_q) if p[0] > 0 and log_q > -math.inf else 0.0
+    return np.where((p > 0) & (log_q > -math.inf), p * (s - log_q), 0.0)
 
 
-def _kl_term(s, p, q):
+def _kl_term(_, p, log_p, q, log_q):
     """p log(p/q) - p + q, never negative; with r = (p - q)/(p + q) it is (p + q)[(1 + r) artanh(r) - r]."""
-    (p, log_p), (q, log_q) = p, q
-    if p == 0 or log_q == -math.inf:
-        return q
     r = (p - q) / (p + q)
-    if abs(r) < 0.5:
-        return (p + q) * (r * math.atanh(r) + (math.atanh(r) - r))
-    return p * (log_p - log_q) - (p - q)
+    near = (p + q) * (r * np.arctanh(r) + (np.arctanh(r) - r))
+    far = p * (log_p - log_q) - (p - q)
+    return np.where((p == 0) | (log_q == -math.inf), q, np.where(np.abs(r) < 0.5, near, far))
 
 
-def _kl_noise(kl):
-    """What relative errors of 1e-15 in p and q do: p log(p/q) - p + q is about (p - q)^2 / 2p."""
-    return 1e-15 * math.sqrt(kl)
-
-
-@np.errstate(all="ignore")
-def _nats(term, fs, support, points):
+@np.errstate(all="ignore", over="raise")
+def _nats(term, fs, lo, hi, points):
     """The Estimate for the densities divided by their integrals."""
-    found = _find(fs, *support, points)
-    a, b = found.masses[0].value, found.masses[-1].value
-    lost = _lost(fs[-1], fs, found, support) if len(fs) > 1 else 0.0
-    if lost == math.inf:
+    kl = term is _kl_term
+    # relative errors of 1e-15 in p and q do 1e-15 sqrt(KL): p log(p/q) - p + q is about (p - q)^2 / 2p
+    goal = (lambda total: 1e-10 * total + 1e-15 * math.sqrt(total)) if kl else (lambda total: 1e-11 * (1 + total))
+    sides, run = _find(term, goal, fs, lo, hi, points)
+    a, b, total, lost = run.parts.sum((0, 1)).tolist()
+    error_a, error_b, error, _ = run.errors.sum(0).tolist()
+    if lost > _IGNORED and _is_infinite(fs[-1], sides, run, lo, hi):
         return Estimate(math.inf, 0.0)
-    if term is _kl_term:
-        total = _integral(term, fs, found.cells, lambda kl: 1e-10 * kl + _kl_noise(kl))
-        value = max(total.value / a - ((b - a) / a - math.log1p((b - a) / a)), 0.0)
-        error = total.error + _kl_noise(value) + found.masses[0].error * value
+    if kl:
+        value = max(total / a - ((b - a) / a - math.log1p((b - a) / a)), 0.0)
+        error += 1e-15 * math.sqrt(value) + (error_a + 1e-14) * value
     else:
-        total = _integral(term, fs, found.cells)
-        value = total.value / a + math.log(b)
-        error = total.error + found.masses[0].error * abs(value) + found.masses[-1].error
+        value = total / a + math.log(b)
+        error += error_a * abs(value) + error_b + 1e-14 * (1 + abs(value))  # the last is for rounding
     off = max(abs(a - 1), abs(b - 1))  # mass that was not found, perhaps: see the end of the module's notes
     return Estimate(value, error + 1e3 * lost + (off * (1 + abs(value)) if off > 1e-9 else 0.0))
 
 
 def _answer(term, densities, support, base, points, error):
-    unit = _unit(base)
-    *support, points = _places(support, points)
-    nats = _nats(term, [_density(name, f) for name, f in densities.items()], support, points)
+    *places, unit = _options(support, points, base)
+    nats = _nats(term, [_density(name, f) for name, f in densities.items()], *places)
     answer = Estimate(nats.value / unit + 0.0, nats.error / unit)  # + 0.0 turns -0.0 into 0.0
     if not nats.error <= 1e-8 * (1 + abs(nats.value)):
         warnings.warn(

@@ -13,10 +13,13 @@ What holds for every law here:
 * **Units.** Nats.
 * **Infinity.** A closed form holds only under its support condition.  Outside it the divergence is +inf, whatever the
   formula would give: for U(0, 1) from U(0, 1/2) it says -log 2.
-* **Digits.** Parameters are the exact values of the numbers given.  A formula is computed with more and more digits
-  until the answer no longer changes, so nearly equal laws cost no accuracy.
+* **Digits.** Parameters are the exact values of the numbers given.  A formula is computed with intervals that hold its
+  exact value, with more and more digits until only one float is left: extreme laws (5e-324 to 1.7e308) and nearly equal
+  ones cost no accuracy.  Neither mpmath's precision nor other threads matter.
 * **Errors.** ``ValueError`` for a parameter outside its domain, naming it, its value and the domain; ``TypeError`` for
-  what is no real number; ``NotImplementedError`` where there is no closed form, saying what to use instead.
+  what is no real number; ``OverflowError`` for an answer that is finite, but beyond the largest float, 1.8e308: inf is
+  only what is infinite; ``NotImplementedError`` where there is no closed form, saying what to use instead.
+* **Copies.** Records compare by name, laws by name and parameters; both can be hashed, copied and pickled.
 
 How the formulas come about: the logarithm of a density is a sum of constants times statistics, such as x or log x.
 Once their expectations are known, entropy and divergence are put together from them.  Most expectations are read off
@@ -33,42 +36,30 @@ of vectors: at one point, in two or three dimensions).
 import math
 import random
 import sys
+import threading
+from collections import namedtuple
 from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
-from functools import cached_property
+from fractions import Fraction
+from functools import cached_property, partial
 from itertools import pairwise
 from numbers import Integral, Real
 from types import SimpleNamespace
+from typing import ClassVar
 
 import mpmath
 import sympy as sp
-from sympy import (
-    Abs,
-    E,
-    EulerGamma,
-    Piecewise,
-    Rational,
-    Sum,
-    besseli,
-    binomial,
-    cos,
-    digamma,
-    erf,
-    exp,
-    expint,
-    factorial,
-    gamma,
-    log,
-    oo,
-    pi,
-    sqrt,
-)
+from mpmath.ctx_iv import MPIntervalContext
+from mpmath.libmp import ComplexResult, fone, fzero, mpf_shift
+from sympy import E, EulerGamma, Rational, Sum, binomial, digamma, erf, exp, expint, factorial, gamma, log, oo, pi, sqrt
+from sympy.printing.pycode import MpmathPrinter
 
 from entropybook import symbolic
 from entropybook.library import make_mapping
 from entropybook.symbolic import Pmf, ProofError, prove_equal
 
 _HALF = Rational(1, 2)
+_LARGEST = sys.float_info.max
 _K, _L, _M = sp.symbols("k l m", integer=True, nonnegative=True)
 
 
@@ -91,25 +82,23 @@ class Parameter:
 
     def value(self, given):
         """The number given, checked."""
-        whole = "integer" in self.assumptions
-        if isinstance(given, bool) or not isinstance(given, Real):
-            raise TypeError(f"{self.name} must be a real number, not {type(given).__name__}")
-        if not _finite(given) or not self.holds(given) or (whole and given != int(given)):
-            raise ValueError(f"{self.name} = {_plain(given)!r}: must be {self.domain}")
-        return int(given) if whole else _plain(given)
+        whole, number = "integer" in self.assumptions, _number(self.name, given)
+        if not abs(number) <= _LARGEST or not self.holds(number) or (whole and number != int(number)):
+            raise ValueError(f"{self.name} = {number!r}: must be {self.domain}")
+        return int(number) if whole else number
 
 
-def _plain(given):
-    """A Python int or float."""
-    return int(given) if isinstance(given, Integral) else float(given)
-
-
-def _finite(number):
-    """Whether it is finite as a float."""
+def _number(name, given, what="be a real number"):
+    """A real number as an int, as a float or, if it is none of them, as a Fraction: exactly."""
+    if isinstance(given, bool) or not isinstance(given, Real):
+        raise TypeError(f"{name} must {what}, not {type(given).__name__}")
+    if isinstance(given, Integral | float):
+        return int(given) if isinstance(given, Integral) else float(given)
     try:
-        return math.isfinite(number)
-    except OverflowError:  # a huge int
-        return False
+        exact = Fraction(*map(int, given.as_integer_ratio()))
+    except (AttributeError, OverflowError, ValueError):  # a type without that, an infinity, nan
+        return float(given)
+    return float(exact) if abs(exact) <= _LARGEST and float(exact) == exact else exact
 
 
 def _real(name, letter=None):
@@ -141,18 +130,23 @@ class _Vector(Parameter):
         return self.assumptions(self.letter + index)
 
     def value(self, given):
-        entries = given.tolist() if hasattr(given, "tolist") else given
-        if not isinstance(entries, list | tuple) or not entries:
-            raise TypeError(f"{self.name} must be a list of numbers, not {type(given).__name__}")
-        matrix = all(isinstance(row, list | tuple) for row in entries)
-        for entry in (e for row in entries for e in row) if matrix else entries:
-            if isinstance(entry, bool) or not isinstance(entry, Real):
-                raise TypeError(f"{self.name} must hold real numbers, not {type(entry).__name__}")
-        values = tuple(tuple(map(_plain, row)) for row in entries) if matrix else tuple(map(_plain, entries))
-        flat = [v for row in values for v in row] if matrix else values
-        if not all(map(_finite, flat)) or not self.holds(values):
+        values = _numbers(self.name, given)
+        flat = [v for row in values for v in row] if isinstance(values[0], tuple) else values
+        if not all(abs(v) <= _LARGEST for v in flat) or not self.holds(values):
             raise ValueError(f"{self.name} = {values!r}: must be {self.domain}")
         return values
+
+
+def _numbers(name, given):
+    """A list of numbers, or of rows of numbers, as tuples of exact numbers."""
+    entries = given.tolist() if hasattr(given, "tolist") else given
+    if not isinstance(entries, list | tuple):
+        raise TypeError(f"{name} must be a list of numbers, not {type(given).__name__}")
+    if not entries:
+        raise ValueError(f"{name} must hold at least one number")
+    if all(isinstance(row, list | tuple) for row in entries):
+        return tuple(_numbers(name, row) for row in entries)
+    return tuple(_number(name, entry, "hold real numbers") for entry in entries)
 
 
 def _is_pmf(values):
@@ -160,16 +154,18 @@ def _is_pmf(values):
 
 
 def _is_covariance(rows):
-    if not isinstance(rows[0], tuple) or {len(row) for row in rows} != {len(rows)}:
+    """Whether a matrix is positive definite, and symmetric but for rounding."""
+    size = range(len(rows))
+    if not isinstance(rows[0], tuple) or any(len(row) != len(rows) or row[i] <= 0 for i, row in enumerate(rows)):
         return False
-    size = max(abs(v) for row in rows for v in row)
-    if any(abs(rows[i][j] - rows[j][i]) > 1e-12 * size for i in range(len(rows)) for j in range(i)):
+    scale = [math.sqrt(rows[i][i]) for i in size]
+    if any(abs(rows[i][j] - rows[j][i]) > 1e-12 * scale[i] * scale[j] for i in size for j in range(i)):
         return False
-    with mpmath.workdps(60):
-        try:
-            return _cholesky(rows) is not None
-        except ValueError:  # not positive definite
-            return False
+    digits = max(sum(map(int.bit_length, Fraction(v).as_integer_ratio())) for row in rows for v in row)
+    try:  # a determinant that has more digits than this before the first one is 0
+        return _narrow(lambda: _factors(rows) and _IV.zero, most=200 + 2 * len(rows) * digits) == 0
+    except (ValueError, ArithmeticError):
+        return False
 
 
 _N = sp.Symbol("n", integer=True, positive=True)
@@ -187,12 +183,7 @@ _MEAN = _Vector(
     "mean", "finite numbers", lambda v: not isinstance(v[0], tuple), "mu", lambda s: sp.MatrixSymbol(s, _D, 1), ()
 )
 _COV = _Vector(
-    "cov",
-    "a symmetric positive definite matrix",
-    _is_covariance,
-    "Sigma",
-    lambda s: sp.MatrixSymbol(s, _D, _D),
-    (),
+    "cov", "a symmetric positive definite matrix", _is_covariance, "Sigma", lambda s: sp.MatrixSymbol(s, _D, _D), ()
 )
 
 
@@ -201,7 +192,7 @@ _COV = _Vector(
 
 @dataclass(frozen=True)
 class Generator:
-    """E[base^t] = value(t), proved after the substitution x = substitution(y), `over` the limits of y, if there is one.
+    """E[base^t] = value(t), proved after the substitution x = by(y), `over` the limits of y, if there is one.
 
     It is proved for t of the sign of the exponent that is wanted; for a derivative at 0, of the sign for which the
     expectation surely exists.
@@ -210,7 +201,7 @@ class Generator:
     value: Callable
     _: KW_ONLY
     sign: int = 1
-    substitution: Callable | None = None
+    by: Callable | None = None
     over: tuple = (0, oo)
 
 
@@ -242,8 +233,65 @@ def _density(log_density):
 # --- a family ----------------------------------------------------------------------------------------------------
 
 
+def _record(name):
+    """The family of this name, or the pair of two names."""
+    return pairs[name] if isinstance(name, tuple) else _RECORDS[name]
+
+
+class _Record:
+    """What families and pairs of families share: a name, by which they compare and are pickled, and a divergence."""
+
+    numbers: ClassVar = {}
+
+    def __eq__(self, other):
+        return type(other) is type(self) and other.name == self.name
+
+    def __hash__(self):
+        return hash(self.name)
+
+    def __reduce_ex__(self, protocol):
+        return (_record, (self.name,)) if _record(self.name) is self else super().__reduce_ex__(protocol)
+
+    @cached_property
+    def kl_formula(self):
+        """D(law 1 || law 2), or None: then `why_no_kl` says why."""
+        return self.kl and sp.sympify(self.kl(*self._symbols))
+
+    @cached_property
+    def condition(self):
+        """Where the divergence is finite; elsewhere it is +inf."""
+        return sp.sympify(self.finite(*self._symbols))
+
+    @cached_property
+    def _kl_number(self):
+        """The interval of the divergence, given two namespaces of numbers."""
+        return self.numbers.get("kl") or _of_numbers(_compiled(self.kl_formula, _all(*self._symbols)))
+
+    @cached_property
+    def _is_finite(self):
+        compiled = sp.lambdify(_all(*self._symbols), self.condition, "math")
+        within = self.numbers.get("within", lambda p, q: True)
+        return lambda p, q: compiled(*_all(p, q)) and within(p, q)
+
+
+def _all(*laws):
+    """What the namespaces hold."""
+    return [value for law in laws for value in vars(law).values()]
+
+
+def _of_numbers(compiled):
+    return lambda *laws: compiled(*map(_exact, _all(*laws)))
+
+
+def _called(name, title, *parameters, kind="continuous"):
+    return {"name": name, "title": title, "parameters": parameters, "kind": kind}
+
+
+_discrete = partial(_called, kind="discrete")
+
+
 @dataclass(frozen=True, eq=False)
-class Family:
+class Family(_Record):
     """A family of laws.  Call it with the parameters for one law of it.
 
     The fields that are functions take namespaces of symbols, ``p.mu`` and ``q.mu``, and build SymPy expressions.  The
@@ -260,12 +308,12 @@ class Family:
     title: str
     parameters: tuple
     _: KW_ONLY
+    kind: str  # "discrete" or "continuous"
     source: str
     density: Callable  # log f of x and p
-    between: Callable  # the ends of the support
+    between: Callable = lambda p: (0, oo)  # the ends of the support
     entropy: Callable | None = None
     kl: Callable | None = None
-    kind: str = "continuous"
     finite: Callable = lambda p, q: sp.true  # where D(p || q) is finite, given its `same` parameters
     condition_in_words: str = "always finite"  # given equal `same` parameters
     same: tuple = ()  # parameters that must be equal for the closed form of KL
@@ -274,10 +322,8 @@ class Family:
     relation_in_words: str = ""
     generators: Callable = lambda x, p: {}  # base: Generator
     known: Callable = lambda x, p, q: {}  # statistic: Expectation
-    numbers: Mapping = field(
-        default_factory=dict
-    )  # "entropy", "kl", ...: functions of numbers, used instead of formulas
-    check: Callable = lambda p: None  # of a law of vectors: raises ValueError
+    numbers: Mapping = field(default_factory=dict)  # "entropy", "kl", ...: functions used instead of formulas
+    check: Callable = lambda p: ""  # of a law of vectors: what is wrong
     prover: Callable | None = None  # of a law of vectors
     derivation: str = ""
     outcome: sp.Basic | None = None  # its symbol, for a law of vectors
@@ -315,15 +361,9 @@ class Family:
         """The entropy in nats; some discrete laws leave a sum in it."""
         return sp.sympify(self.entropy(self.symbols()))
 
-    @cached_property
-    def kl_formula(self):
-        """D(law 1 || law 2), or None: then `why_no_kl` says why."""
-        return self.kl and sp.sympify(self.kl(self.symbols("_1"), self.symbols("_2")))
-
-    @cached_property
-    def condition(self):
-        """Where the divergence is finite; elsewhere it is +inf."""
-        return sp.sympify(self.finite(self.symbols("_1"), self.symbols("_2")))
+    @property
+    def _symbols(self):
+        return self.symbols("_1"), self.symbols("_2")
 
     # a law
 
@@ -335,65 +375,39 @@ class Family:
         if missing := [name for name in names if name not in given]:
             raise TypeError(f"{self.name} needs the parameter {missing[0]}")
         values = {p.name: p.value(given[p.name]) for p in self.parameters}
-        if not self._compiled_relation(**values):
+        if not self._holds(*values.values()):
             shown = ", ".join(f"{name} = {value!r}" for name, value in values.items())
             raise ValueError(f"{shown}: must fulfil {self.relation_in_words}")
-        self.check(SimpleNamespace(**values))
+        if complaint := self.check(SimpleNamespace(**values)):
+            raise ValueError(complaint)
         return Law(self, tuple(values.items()))
 
     @cached_property
-    def _compiled_relation(self):
-        p = self.symbols()
-        relation = sp.sympify(self.relation(p))
-        compiled = None if relation == sp.true else sp.lambdify(list(vars(p).values()), relation, "math")
-        return lambda **values: compiled is None or compiled(*values.values())
-
-    def _compiled(self, formula, *laws):
-        return _compiled_formula(formula, [s for law in laws for s in vars(law).values()])
+    def _holds(self):
+        return sp.lambdify(_all(self.symbols()), self.relation(self.symbols()), "math")
 
     @cached_property
     def _entropy_number(self):
-        if "entropy" in self.numbers:
-            return self.numbers["entropy"]
-        compiled = self._compiled(self.entropy_formula, self.symbols())
-        return lambda p: compiled(*vars(p).values())
-
-    @cached_property
-    def _kl_number(self):
-        if "kl" in self.numbers:
-            return self.numbers["kl"]
-        return _of_two(self._compiled(self.kl_formula, self.symbols("_1"), self.symbols("_2")))
-
-    @cached_property
-    def _is_finite(self):
-        if self.condition == sp.true:
-            return lambda p, q: True
-        symbols = [s for i in ("_1", "_2") for s in vars(self.symbols(i)).values()]
-        return _of_two(sp.lambdify(symbols, self.condition, "math"))
+        """The interval of the entropy, given a namespace of numbers."""
+        return self.numbers.get("entropy") or _of_numbers(_compiled(self.entropy_formula, _all(self.symbols())))
 
     @cached_property
     def _pdf_number(self):
-        p = self.symbols()
-        return self._compiled(_density(self.log_density), SimpleNamespace(x=self.x), p)
+        """The interval of the density, given x and a namespace of numbers."""
+        if "pdf" in self.numbers:
+            return self.numbers["pdf"]
+        compiled = _compiled(_density(self.log_density), [self.x, *_all(self.symbols())])
+        return lambda x, p: compiled(*map(_exact, [x, *_all(p)]))
 
     @cached_property
     def _log_pdf_number(self):
-        return self._compiled(self.log_density, SimpleNamespace(x=self.x), self.symbols())
-
-    @cached_property
-    def _ends_number(self):
-        if "support" in self.numbers:
-            return self.numbers["support"]
-        compiled = self._compiled(self.support, self.symbols())
-        return lambda p: compiled(*vars(p).values())
+        """The logarithm of the density, for points of mpmath."""
+        return _compiled(self.log_density, [self.x, *_all(self.symbols())], _MP)
 
     # derivation
 
     def expectation(self, statistic, p, q):
         """E[statistic] under p, and what has to be proved for it: an Expectation, or (base, Generator, sign of t)."""
-        known = self.known(self.x, p, q)
-        if statistic in known:
-            return known[statistic].value, known[statistic]
         t = sp.Symbol("t", real=True)
         for base, generator in self.generators(self.x, p).items():
             for n in (1, 2):
@@ -403,7 +417,10 @@ class Family:
             exponent = power / base_power
             if root == base_root and not exponent.has(self.x):
                 return generator.value(exponent), (base, generator, 1 if exponent.is_positive else -1)
-        raise ProofError(f"the expectation of {statistic} under {self.name} is not known")
+        known = self.known(self.x, p, q)
+        if statistic not in known:
+            raise ProofError(f"the expectation of {statistic} under {self.name} is not known")
+        return known[statistic].value, known[statistic]
 
     def mean(self, expression, p, q):
         """E[expression] under p by linearity, and the expectations used for it, by statistic, as in `expectation`."""
@@ -502,12 +519,12 @@ def _conditions(substitution, *conditions):
 def _how(lemma):
     if isinstance(lemma, Expectation):
         return lemma.how
-    return "substitution" if lemma[1].substitution else "integral"
+    return "substitution" if lemma[1].by else "integral"
 
 
 def _convergent(total):
     """The value where the sum or integral converges."""
-    total = total.replace(Piecewise, lambda *branches: branches[0][0])
+    total = total.replace(sp.Piecewise, lambda *branches: branches[0][0])
     return sp.expand(total.rewrite(exp)) if total.has(sp.sinh) else total
 
 
@@ -526,13 +543,13 @@ def _summed(family, log_term, p, generator, ordered):
 def _integrated(family, log_term, p, generator, ordered):
     """The integral of exp(log_term) over the support."""
     low, high = family.between(p)
-    if not generator.substitution:
+    if not generator.by:
         return _convergent(sp.integrate(sp.powsimp(_density(sp.expand(log_term))), (family.x, low, high)))
     low, high = generator.over
     y = sp.Symbol("y", **({"positive": True} if low == 0 else {"real": True}))
-    x = generator.substitution(y, p)
+    x = generator.by(y, p)
     log_term, x = (e.subs(ordered) for e in (log_term, x))
-    inner = sp.expand_log(sp.expand(log_term.subs(family.x, x)) + log(Abs(sp.factor(sp.simplify(sp.diff(x, y))))))
+    inner = sp.expand_log(sp.expand(log_term.subs(family.x, x)) + log(sp.Abs(sp.factor(sp.simplify(sp.diff(x, y))))))
     inner = sp.expand(sp.expand_log(inner.replace(log, lambda a: log(sp.factor(a)))))
     return _convergent(sp.integrate(sp.powsimp(_density(inner)), (y, low, high)))
 
@@ -555,187 +572,299 @@ def _in_pieces(family, statistic, p, at, case):
         x, length = end - y if from_end else start + y, oo if start == -oo else end - start
         middle = dice | {y: (1 if length == oo else length.subs(dice) / 2)}
         piece = integrand.subs(family.x, x)
-        piece = piece.replace(Abs, lambda a, m=middle: a if a.subs(m) > 0 else -a)
+        piece = piece.replace(sp.Abs, lambda a, m=middle: a if a.subs(m) > 0 else -a)
         piece = piece.replace(
-            Piecewise, lambda *branches, m=middle: next(e for e, c in branches if c.subs(m) == sp.true)
+            sp.Piecewise, lambda *branches, m=middle: next(e for e, c in branches if c.subs(m) == sp.true)
         )
         total += sp.integrate(sp.expand(piece), (y, 0, length))
     return total
 
 
 # --- numbers -----------------------------------------------------------------------------------------------------
+# What a formula loses, as in 1 - 1e-100, widens the interval, and so cannot go unnoticed.
+
+_MP, _IV = mpmath.MPContext(), MPIntervalContext()  # our own: mpmath's is shared by all who compute
+_LOCK = threading.RLock()  # of their precision, and of the constants that mpmath keeps for all contexts
+_BITS, _MOST_BITS = 106, 1 << 15
 
 
-def _compiled_formula(formula, symbols):
+def _settled(compute, what, *names):
+    """The float nearest to what compute() encloses; OverflowError if that is finite and no float is."""
+    value = _narrow(compute)
+    if math.isinf(float(value)) and not mpmath.isinf(value):
+        raise OverflowError(f"{what.format(*names)} is finite, but beyond the largest float, 1.8e308")
+    return float(value) + 0.0  # turns -0.0 into 0.0
+
+
+def _narrow(compute, bits=64, most=_MOST_BITS):
+    """The middle of the interval compute(), once it is below 2^-bits of it wide, or below half the least float."""
+    with _LOCK:
+        before, precision = (_IV.prec, _MP.prec), _BITS
+        try:
+            while precision <= most:
+                _IV.prec, _MP.prec = precision, precision + 20
+                try:
+                    low, high = map(_MP.make_mpf, compute()._mpi_)
+                except ComplexResult:  # the interval of an argument reaches beyond the domain
+                    low, high = -_MP.inf, _MP.inf
+                size, width = _MP.mag(max(abs(low), abs(high))), -_MP.inf if low == high else _MP.mag(high - low)
+                if max(size, width) < -1075 or width < size - bits:
+                    return low if low == high else (low + high) / 2
+                precision *= 2
+        finally:
+            _IV.prec, _MP.prec = before
+    raise ArithmeticError(f"{most} bits do not settle the answer")
+
+
+def _exact(value, context=_IV):
+    """Numbers, lists and matrices of numbers, as numbers of the context."""
+    if isinstance(value, list | tuple):
+        return [_exact(v, context) for v in value]
+    return context.mpf(value.numerator) / value.denominator if isinstance(value, Fraction) else context.mpf(value)
+
+
+def _around(low, high, bits, least=0):
+    """The interval from low to high, made wider by 2^-bits of either end, or of `least` if that is more."""
+    ends = []
+    for end, sign in ((low, -1), (high, 1)):
+        error = _MP.ldexp(max(abs(end), least), -bits) if _MP.isfinite(end) else 0
+        ends.append((end + sign * error)._mpf_)
+    return _IV.make_mpf(tuple(ends))
+
+
+def _enclosing(function, least=0, defined=lambda low: True, turns=lambda low, high: False):
+    """For intervals: a function of mpmath, monotone unless it `turns`, where its slope is at most 1.
+
+    It errs in its last digits (of `least` near a root), in an unknown direction: mpmath's own intervals rely on it.
+    """
+
+    def of_interval(*args):
+        *order, x = args
+        if not isinstance(x, _IV.mpf):
+            x = _IV.convert(x)
+        low, high = map(_MP.make_mpf, x._mpi_)
+        if not defined(low):
+            raise ComplexResult  # more digits will tell
+        if low == high:
+            return _around(*[function(*order, low)] * 2, _IV.prec, least)
+        a, b = function(*order, low), function(*order, high)
+        more = high - low if turns(low, high) else 0
+        return _around(min(a, b) - more, max(a, b) + more, _IV.prec, least)
+
+    return of_interval
+
+
+def _exponential(x):
+    """exp, exactly 1 of 0, and 0 to a bound below -2^4000: exp(-exp(1e10)) has too many digits."""
+    if x == 0:
+        return _IV.one  # of an int, too
+    sign, _, exponent, digits = x._mpi_[1]
+    far = sign and exponent + digits > 4001
+    return _IV.make_mpf((fzero, mpf_shift(fone, -(1 << 4000)))) if far else _exp_of_interval(x)
+
+
+def _power(x, y):
+    """x^y for x >= 0; for small whole numbers y by multiplication."""
+    y = _IV.convert(y)
+    return _multiplied(x, y) if y in _SMALL else _exponential(y * _log(x))
+
+
+def _decided(compare):
+    """A comparison that is True or False: where intervals overlap, more digits will tell."""
+
+    def decided(x, y):
+        if (answer := compare(x, y)) is None:
+            raise ComplexResult
+        return answer
+
+    return decided
+
+
+_multiplied, _IV.mpf.__pow__ = _IV.mpf.__pow__, _power
+_IV.mpf.__rpow__ = lambda y, x: _power(_IV.convert(x), y)
+_IV.mpf.__lt__, _IV.mpf.__gt__ = _decided(_IV.mpf.__lt__), _decided(_IV.mpf.__gt__)
+_SMALL = [_IV.mpf(n) for n in (-2, -1, 0, 1, 2)]
+_above_0 = lambda low: low > 0  # noqa: E731
+_minimum = lambda low, high: low < 1.47 and high > 1.46  # noqa: E731
+_exp_of_interval, _log = _enclosing(_MP.exp), _enclosing(_MP.ln, defined=lambda low: low >= 0)
+_digamma, _gamma = _enclosing(_MP.digamma, 1, _above_0), _enclosing(_MP.gamma, 0, _above_0, _minimum)
+_loggamma = _enclosing(_MP.loggamma, 1, _above_0, _minimum)
+_FUNCTIONS = {  # by the names that SymPy prints
+    "exp": _exponential,
+    "log": _log,
+    "sqrt": _IV.sqrt,
+    "cos": _enclosing(_MP.cos, 1, turns=lambda low, high: True),
+    "gamma": _gamma,
+    "loggamma": _loggamma,
+    "factorial": lambda n: _gamma(n + 1),
+    "polygamma": lambda _, x: _digamma(x),
+    "erf": _enclosing(_MP.erf),
+    "besseli": _enclosing(_MP.besseli, defined=_above_0),
+    "expint": _enclosing(_MP.expint, defined=_above_0),
+}
+
+
+def _compiled(formula, symbols, context=_IV):
+    """The formula as a function of numbers of the context."""
     formula = formula.replace(
         lambda e: isinstance(e, log) and isinstance(e.args[0], gamma), lambda e: sp.loggamma(e.args[0].args[0])
     )
-    return sp.lambdify(symbols, formula, "mpmath")
-
-
-def _of_two(compiled):
-    return lambda p, q: compiled(*vars(p).values(), *vars(q).values())
-
-
-def _exact(values):
-    """Numbers, rows of numbers or matrices for mpmath."""
-    return [_exact(v) for v in values] if isinstance(values, tuple) else mpmath.mpf(values)
-
-
-_MOST_DIGITS = 640  # more than the range of floats, squared: what does not show by then is below the least float
-
-
-def _settled(compute):
-    """The float that compute() has with so many digits that more of them do not change it."""
-    last, digits = None, 40
-    while True:
-        with mpmath.workdps(digits):
-            value = mpmath.mpf(compute())
-            settled = value and last is not None and abs(value - last) <= abs(value) * 1e-20
-            if settled or digits >= _MOST_DIGITS or not mpmath.isfinite(value):
-                return float(value) + 0.0  # turns -0.0 into 0.0
-        last, digits = value, 2 * digits if value else _MOST_DIGITS  # a zero may be what lies below the digits
-
-
-def _plogp(ps):
-    return -mpmath.fsum(p * mpmath.log(p) for p in ps if p)
+    functions = _FUNCTIONS if context is _IV else {name: getattr(_MP, name) for name in _FUNCTIONS}
+    names = functions | {name: getattr(context, name) for name in ("mpf", "pi", "e", "euler")}
+    printer = MpmathPrinter({"fully_qualified_modules": False, "allow_unknown_functions": True})
+    return sp.lambdify(symbols, formula, [names], printer=printer)
 
 
 def _plogpq(ps, qs):
-    if any(p and not q for p, q in zip(ps, qs, strict=True)):
-        return mpmath.inf
-    return mpmath.fsum(p * mpmath.log(p / q) for p, q in zip(ps, qs, strict=True) if p)
-
-
-def _coin(p):
-    return [p.p, 1 - p.p]
+    return sum((p * _log(p / q) for p, q in zip(ps, qs, strict=True) if p != 0), _IV.zero)
 
 
 def _share(p):
     """The probabilities of a categorical law, made to sum to 1."""
-    total = mpmath.fsum(p.p)
-    return [v / total for v in p.p]
+    values = _exact(p.p)
+    total = sum(values)
+    return [v / total for v in values]
+
+
+def _within(p, q):
+    """Whether q is positive where p is."""
+    return all(b or not a for a, b in zip(p.p, q.p, strict=True))
 
 
 _MOST_TERMS = 10**5
 
 
-def _lattice(log_f, ratio, mode, low, high):
-    """(k, f(k), log f(k)) outwards from the mode, until what is left does not count.  ratio(k) is f(k + 1)/f(k)."""
-    start = mpmath.mpf(log_f(mode))
-    enough = mpmath.eps
-    yield mode, mpmath.exp(start), start
-    for step in (1, -1):
-        k, p, log_p, terms = mode, mpmath.exp(start), start, 0
-        while (k < high) if step == 1 else (k > low):
-            factor = ratio(k) if step == 1 else 1 / ratio(k - 1)
-            k, p, log_p, terms = k + step, p * factor, log_p + mpmath.log(factor), terms + 1
-            yield k, p, log_p
-            if factor < 1 and p * (1 - log_p) < enough * (1 - factor):
-                break
-            if terms > _MOST_TERMS:
-                raise NotImplementedError("the entropy is a sum of more than 100000 terms; it is not computed")
+def _mean_score(log_f, mode, high, ratio, score, gain, limit=0):
+    """E score(X), as an interval, outwards from a k near the mode until the rest does not count.
+
+    log_f() encloses log f(mode); ratio(k) is f(k + 1)/f(k), falling or tending to `limit`; score(k + 1) - score(k) is
+    gain(k, ratio(k)), at most minus the logarithm of the ratio.
+    """
+    with _LOCK, _MP.workprec(_BITS):
+        start = _MP.exp(_narrow(log_f, 90))
+        total, tiny = start * score, _MP.ldexp(1, -80)
+        for step in (1, -1):
+            k, p, value, terms = mode, start, score, 0
+            while (k < high) if step == 1 else (k > 0):
+                factor = ratio(min(k, k + step))
+                change, factor = gain(min(k, k + step), factor), factor**step
+                k, p, value, terms = k + step, p * factor, value + step * change, terms + 1
+                total += p * value
+                beyond = 1 - (max(factor, limit) if step == 1 else factor)
+                if beyond > 0 and p * (1 + value) <= tiny * total * beyond**2:
+                    break
+                if terms > _MOST_TERMS:
+                    raise NotImplementedError("the entropy is a sum of more than 100000 terms; it is not computed")
+        return _around(total, total, 72)
 
 
-def _lattice_entropy(*lattice):
-    """A sum of positive terms: a few digits more than a float's are enough."""
-    with mpmath.workdps(25):
-        return -mpmath.fsum(p * log_p for _, p, log_p in _lattice(*lattice))
+def _lattice_entropy(log_f, mode, high, ratio, limit=0):
+    """E(-log f(X)): all terms are positive."""
+    return _mean_score(log_f, mode, high, ratio, -_narrow(log_f, 90), lambda k, factor: -_MP.log(factor), limit)
 
 
-def _binomial_lattice(n, p):
-    n = int(n)
-    mode = min(int((n + 1) * p), n)
+def _binomial(n, p):
+    """For `_mean_score`, of a Fraction p."""
+    k, odds = int(n * p), _exact(p, _MP) / _exact(1 - p, _MP)
 
-    def log_f(k):
-        return mpmath.log(mpmath.binomial(n, k)) + k * mpmath.log(p) + (n - k) * mpmath.log1p(-p)
+    def log_f():
+        ways = _loggamma(_exact(n + 1)) - _loggamma(_exact(k + 1)) - _loggamma(_exact(n - k + 1))
+        return ways + k * _log(_exact(p)) + (n - k) * _log(_exact(1 - p))
 
-    return log_f, lambda k: (n - k) * p / ((k + 1) * (1 - p)), mode, 0, n
+    return log_f, k, n, lambda k: (n - k) * odds / (k + 1)
 
 
 def _poisson_entropy(p):
-    rate = p.rate
+    k, rate = int(p.rate), Fraction(p.rate)
     if rate > 10**4:  # 4 terms of the asymptotic series: the next is below 1e-16
+        rate = _exact(rate)
         tail = 1 / (12 * rate) + 1 / (24 * rate**2) + 19 / (360 * rate**3)
-        return mpmath.log(2 * mpmath.pi * mpmath.e * rate) / 2 - tail
-    return _lattice_entropy(
-        lambda k: k * mpmath.log(rate) - rate - mpmath.loggamma(k + 1),
-        lambda k: rate / (k + 1),
-        int(rate),
-        0,
-        mpmath.inf,
-    )
+        return _log(2 * _IV.pi * _IV.e * rate) / 2 - tail
+    point = _exact(rate, _MP)
+    log_f = lambda: k * _log(_exact(rate)) - _exact(rate) - _loggamma(_exact(k + 1))  # noqa: E731
+    return _lattice_entropy(log_f, k, math.inf, lambda k: point / (k + 1))
 
 
 def _negative_binomial_entropy(p):
-    r, q = p.r, 1 - p.p
-    if not q:
-        return mpmath.mpf(0)
+    r, success = Fraction(p.r), Fraction(p.p)
+    k, q, point = max(0, int((r - 1) * (1 - success) / success)), _exact(1 - success, _MP), _exact(r, _MP)
 
-    def log_f(k):
-        return (
-            mpmath.loggamma(k + r)
-            - mpmath.loggamma(r)
-            - mpmath.loggamma(k + 1)
-            + r * mpmath.log(p.p)
-            + k * mpmath.log(q)
-        )
+    def log_f():
+        ways = _loggamma(_exact(k + r)) - _loggamma(_exact(r)) - _loggamma(_exact(k + 1))
+        return ways + _exact(r) * _log(_exact(success)) + k * _log(_exact(1 - success))
 
-    mode = max(0, int((r - 1) * q / p.p))
-    return _lattice_entropy(log_f, lambda k: (k + r) * q / (k + 1), mode, 0, mpmath.inf)
+    return _lattice_entropy(log_f, k, math.inf, lambda k: (k + point) * q / (k + 1), q)
 
 
 def _multinomial_entropy(p):
-    """n H - log n! + sum_i E log X_i!, where X_i is binomial."""
-    n, shares = p.n, [v for v in _share(p) if v]
+    """n log n - log n! + sum_i (log m_i! - m_i log(n p_i) + E log(X_i!/m_i!) - (X_i - m_i) log(n p_i)), m_i near n p_i.
+
+    It is n H - log n! + sum_i E log X_i!, where X_i is binomial, without what cancels.
+    """
+    shares = [Fraction(v) for v in p.p if v]
+    n, shares = p.n, [v / sum(shares) for v in shares]
     if len(shares) == 1:
-        return mpmath.mpf(0)
-    logs = (f * mpmath.loggamma(k + 1) for v in shares for k, f, _ in _lattice(*_binomial_lattice(n, v)))
-    return n * _plogp(shares) - mpmath.loggamma(n + 1) + mpmath.fsum(logs)
+        return _IV.zero
+    total = n * _log(_exact(n)) - _loggamma(_exact(n + 1))
+    for share in shares:
+        mean = _exact(n * share, _MP)
+        total += _loggamma(_exact(int(n * share) + 1)) - int(n * share) * _log(_exact(n * share))
+        total += _mean_score(*_binomial(n, share), 0, lambda k, _, mean=mean: _MP.log((k + 1) / mean))
+    return total
 
 
 def _dirichlet_log_normaliser(alpha):
-    return mpmath.fsum(map(mpmath.loggamma, alpha)) - mpmath.loggamma(mpmath.fsum(alpha))
+    return sum(map(_loggamma, alpha)) - _loggamma(sum(alpha))
 
 
 def _dirichlet_entropy(p):
-    total = mpmath.digamma(mpmath.fsum(p.alpha))
-    return _dirichlet_log_normaliser(p.alpha) - mpmath.fsum((a - 1) * (mpmath.digamma(a) - total) for a in p.alpha)
+    alpha = _exact(p.alpha)
+    total = _digamma(sum(alpha))
+    return _dirichlet_log_normaliser(alpha) - sum((a - 1) * (_digamma(a) - total) for a in alpha)
 
 
 def _dirichlet_kl(p, q):
-    total = mpmath.digamma(mpmath.fsum(p.alpha))
-    terms = ((a - b) * (mpmath.digamma(a) - total) for a, b in zip(p.alpha, q.alpha, strict=True))
-    return _dirichlet_log_normaliser(q.alpha) - _dirichlet_log_normaliser(p.alpha) + mpmath.fsum(terms)
+    first, second = _exact(p.alpha), _exact(q.alpha)
+    total = _digamma(sum(first))
+    terms = ((a - b) * (_digamma(a) - total) for a, b in zip(first, second, strict=True))
+    return _dirichlet_log_normaliser(second) - _dirichlet_log_normaliser(first) + sum(terms)
 
 
-def _cholesky(rows):
-    return mpmath.cholesky(mpmath.matrix([list(map(mpmath.mpf, row)) for row in rows]))
+def _factors(rows):
+    """L, with ones on the diagonal, and the diagonal D of L D L^T; ValueError if that is not positive definite."""
+    lower, pivots = [], []
+    for i, row in enumerate(_exact(rows)):
+        products = []  # L_ij D_j
+        for j in range(i):
+            products.append(row[j] - sum(a * b for a, b in zip(products, lower[j], strict=False)))
+        lower.append([a / d for a, d in zip(products, pivots, strict=True)])
+        pivots.append(row[i] - sum(a * b for a, b in zip(products, lower[i], strict=True)))
+        if not pivots[i] > 0:
+            raise ValueError
+    return lower, pivots
 
 
-def _solve(lower, column):
-    """The solution of lower z = column, from the top down."""
+def _squares(lower, pivots, column):
+    """The sum of z_i^2/D_i, where L z = column, and so column^T (L D L^T)^-1 column."""
     z = []
-    for i, entry in enumerate(column):
-        z.append((entry - mpmath.fdot((lower[i, j], z[j]) for j in range(i))) / lower[i, i])
-    return z
-
-
-def _log_diagonal(lower):
-    return mpmath.fsum(mpmath.log(lower[i, i]) for i in range(lower.rows))
+    for row, entry in zip(lower, column, strict=True):
+        z.append(entry - sum(a * b for a, b in zip(row, z, strict=True)))
+    return sum(v**2 / d for v, d in zip(z, pivots, strict=True))
 
 
 def _multivariate_normal_entropy(p):
-    return len(p.mean) * mpmath.log(2 * mpmath.pi * mpmath.e) / 2 + _log_diagonal(_cholesky(p.cov))
+    return (len(p.mean) * _log(2 * _IV.pi * _IV.e) + sum(map(_log, _factors(p.cov)[1]))) / 2
 
 
 def _multivariate_normal_kl(p, q):
-    """From the Cholesky factors: the trace and the quadratic form are sums of squares of L2^-1 (L1, mu1 - mu2)."""
-    first, second, size = _cholesky(p.cov), _cholesky(q.cov), len(p.mean)
-    columns = [[first[i, j] for i in range(size)] for j in range(size)]
-    columns.append([a - b for a, b in zip(p.mean, q.mean, strict=True)])
-    squares = mpmath.fsum(v * v for column in columns for v in _solve(second, column))
-    return (squares - size) / 2 + _log_diagonal(second) - _log_diagonal(first)
+    """From the factors: the trace is a sum of squares for the columns of L1, the quadratic form that of mu1 - mu2."""
+    (lower, pivots), second, size = _factors(p.cov), _factors(q.cov), len(p.mean)
+    away = [a - b for a, b in zip(_exact(p.mean), _exact(q.mean), strict=True)]
+    total = _squares(*second, away) - size + sum(map(_log, second[1])) - sum(map(_log, pivots))
+    for j, pivot in enumerate(pivots):
+        column = [0] * j + [1] + [lower[i][j] for i in range(j + 1, size)]
+        total += pivot * _squares(*second, column)
+    return total / 2
 
 
 # --- a law -------------------------------------------------------------------------------------------------------
@@ -760,28 +889,45 @@ class Law:
         )
         return f"{self.family.name}({', '.join(f'{n}={v!r}' for (n, _), v in zip(self.items, values, strict=True))})"
 
-    def _exact(self):
-        return SimpleNamespace(**{name: _exact(value) for name, value in self.items})
+    @cached_property
+    def _numbers(self):
+        return SimpleNamespace(**dict(self.items))
+
+    @cached_property
+    def _ends(self):
+        """The ends of the support, exactly if they are parameters."""
+        ends = self.family.numbers.get("support", self.family.between)(self._numbers)
+        return [float(end) if isinstance(end, sp.Basic) else end for end in ends]
+
+    @cached_property
+    def _certain(self):
+        """The number that a discrete law gives for certain, or None."""
+        low, high = self._ends
+        chance = 0 if low == high else self.parameters.get("p")
+        if self.family.kind == "continuous" or chance not in (0, 1):
+            return None
+        return high if chance == 1 and high < math.inf else low
 
     @property
     def support(self):
         """The ends (lo, hi) of the support; of every entry, for a law of vectors."""
-        return tuple(map(float, self.family._ends_number(self._exact())))
+        return tuple(map(float, self._ends))
 
     def entropy(self):
         r"""Entropy of a discrete law, differential entropy of a continuous one, in nats.
 
         .. math:: H(P) = -\operatorname{E}_P \log p(X)
 
-        NotImplementedError for the few discrete laws whose entropy is a sum of too many terms.
+        NotImplementedError for the few discrete laws whose entropy is a sum of more than 100,000 terms; OverflowError
+        for one beyond the largest float, as of a gamma law with shape 5e-324.
 
         >>> families["uniform"](a=0, b=0.5).entropy()
         -0.6931471805599453
         """
-        return _settled(self._entropy)
+        return _settled(self._entropy, "the entropy of {}", self)
 
     def _entropy(self):
-        return self.family._entropy_number(self._exact())
+        return self.family._entropy_number(self._numbers) if self._certain is None else _IV.zero
 
     def kl(self, other):
         r"""Kullback-Leibler divergence of `other` from this law, in nats; see `Families.kl`.
@@ -789,7 +935,7 @@ class Law:
         >>> families["uniform"](a=0, b=1).kl(families["uniform"](a=0, b=0.5))
         inf
         """
-        return families.kl(self, other)
+        return kl(self, other)
 
     def cross_entropy(self, other):
         r"""Cross-entropy of data from this law under a code built for `other`, in nats: entropy plus divergence.
@@ -802,33 +948,30 @@ class Law:
         1.3068528194400546
         """
         divergence = _divergence(self, other)
-        return _settled(lambda: self._entropy() + divergence())
+        return _settled(lambda: self._entropy() + divergence(), "the cross-entropy of {} and {}", self, other)
 
     def pdf(self, x):
         """The density at x, or for a discrete law the probability of x; 0 outside the support, perhaps inf at its ends.
 
+        `x` is a real number, for laws of vectors a list; ValueError for nan, and in a corner of the simplex where
+        a Dirichlet density has no limit.  OverflowError for a finite density beyond the largest float.
+
         >>> families["poisson"](rate=1).pdf(0), families["poisson"](rate=1).pdf(0.5)
         (0.36787944117144233, 0.0)
         """
-        if "pdf" in self.family.numbers:
-            return float(self.family.numbers["pdf"](x, self._exact()))
-        if isinstance(x, bool) or not isinstance(x, Real):
-            raise TypeError(f"x must be a real number, not {type(x).__name__}")
-        low, high = self.support
-        if math.isnan(x):
-            raise ValueError("x = nan: must be a number")
-        if not low <= x <= high or math.isinf(x) or (self.family.kind == "discrete" and x != int(x)):
-            return 0.0
-        if x == low and self.family.zero_at_the_end:
-            return 0.0
-        with mpmath.workdps(40):
-            values = mpmath.mpf(x), *vars(self._exact()).values()
-            if low < x < high and self.family._log_pdf_number(*values) < -1000:
-                return 0.0  # exp would take long where it is exp(-exp(...))
-            try:
-                return float(self.family._pdf_number(*values))
-            except ZeroDivisionError:  # a negative power of 0, at an end
-                return math.inf
+        family, (low, high) = self.family, self._ends
+        if isinstance(family.outcome, sp.IndexedBase | sp.MatrixSymbol):
+            x = _outcome(x, len(self.items[-1][1]))
+            if math.inf in map(abs, x):
+                return 0.0
+        else:
+            x = _number("x", x)
+            if x != x:
+                raise ValueError("x = nan: must be a number")
+            outside = not low <= x <= high or abs(x) == math.inf or (x == low and family.zero_at_the_end)
+            if outside or (family.kind == "discrete" and x != int(x)):
+                return 0.0
+        return _settled(lambda: family._pdf_number(x, self._numbers), "the density of {} at {}", self, x)
 
 
 # --- the gate ----------------------------------------------------------------------------------------------------
@@ -849,27 +992,27 @@ def _draw(family, dice, fixed=()):
 
 def _by_definition(p, q=None):
     """E_p[log p - log q], or the entropy of p without q, by quadrature or summation of the densities."""
-    values = [law and list(vars(law._exact()).values()) for law in (p, q)]
+    values = [law and _exact(_all(law._numbers), _MP) for law in (p, q)]
 
     def term(x):
         try:
             log_p = p.family._log_pdf_number(x, *values[0])
             if log_p < -(10**4):
-                return mpmath.mpf(0)
-            return mpmath.exp(log_p) * (log_p - q.family._log_pdf_number(x, *values[1]) if q else -log_p)
+                return _MP.zero
+            return _MP.exp(log_p) * (log_p - q.family._log_pdf_number(x, *values[1]) if q else -log_p)
         except (ValueError, ZeroDivisionError):  # the logarithm of 0, at an end
-            return mpmath.mpf(0)
+            return _MP.zero
 
-    low, high = p.support
+    low, high = p._ends
     if p.family.kind == "discrete":
-        return mpmath.fsum(map(term, range(int(low), int(min(high, 400)) + 1)))
+        return _MP.fsum(term(_MP.mpf(k)) for k in range(low, min(high, 400) + 1))
+    low, high = (-_MP.pi, _MP.pi) if p.family.name == "von_mises" else map(_MP.mpf, (low, high))
     places = [v for law in (p, q) if law for name, v in law.items if name in ("mu", "x0", "mode")]
-    low, high = (mpmath.mpf(end) for end in p.family._ends_number(p._exact()))
     cuts = [low, *(c for c in sorted({*places, -20, -5, 0, 1, 5, 20}) if low < c < high), high]
-    total = mpmath.quad(term, [c for c in cuts if mpmath.isfinite(c)])
-    for sign in (sign for sign, end in ((-1, low), (1, high)) if mpmath.isinf(end)):
-        tail = lambda s, sign=sign: term(sign * mpmath.exp(s)) * mpmath.exp(s) if s < 500 else 0  # noqa: E731
-        total += mpmath.quad(tail, [mpmath.log(20), mpmath.inf])
+    total = _MP.quad(term, [c for c in cuts if _MP.isfinite(c)])
+    for sign in (sign for sign, end in ((-1, low), (1, high)) if _MP.isinf(end)):
+        tail = lambda s, sign=sign: term(sign * _MP.exp(s)) * _MP.exp(s) if s < 500 else 0  # noqa: E731
+        total += _MP.quad(tail, [_MP.log(20), _MP.inf])
     return total
 
 
@@ -878,7 +1021,7 @@ def _draw_pair(first, second, dice):
     while True:
         p = _draw(first, dice)
         q = _draw(second, dice, [item for item in p.items if first is second and item[0] in first.same])
-        if families.kl(p, q) < math.inf:
+        if kl(p, q) < math.inf:
             return p, q
 
 
@@ -890,10 +1033,10 @@ def _gate(first, second=None):
     dice = random.Random(1951)
     for _ in range(3):
         p, q = _draw_pair(first, second or first, dice) if second or first.kl else (_draw(first, dice), None)
-        with mpmath.workdps(30):
+        with _LOCK, _MP.workdps(30):
             compared = [] if second else [(f"the entropy of {p}", p.entropy(), _by_definition(p))]
             if q:
-                compared.append((f"the divergence of {q} from {p}", families.kl(p, q), _by_definition(p, q)))
+                compared.append((f"the divergence of {q} from {p}", kl(p, q), _by_definition(p, q)))
         for what, closed, direct in compared:
             if not math.isclose(closed, direct, rel_tol=1e-12, abs_tol=1e-14):
                 raise ProofError(f"{what}: the formula gives {closed}, the definition {float(direct)}")
@@ -914,7 +1057,11 @@ def _coin_condition(p, q):
     return sp.Or(sp.And(q.p > 0, q.p < 1), sp.Eq(p.p, q.p))
 
 
-_COIN_IN_WORDS = "p_2 is neither 0 nor 1, or p_1 = p_2"
+_ABOVE_0 = _probability("p", above_0=True)
+_COIN = {"finite": _coin_condition, "condition_in_words": "p_2 is neither 0 nor 1, or p_1 = p_2"}
+
+
+_INSIDE = {"finite": lambda p, q: sp.And(q.a <= p.a, p.b <= q.b), "condition_in_words": "a_2 <= a_1 and b_1 <= b_2"}
 
 
 def _mean_log(f, statistic, k, low, high):
@@ -924,32 +1071,23 @@ def _mean_log(f, statistic, k, low, high):
 
 _DISCRETE = (
     Family(
-        "bernoulli",
-        "Bernoulli",
-        (_probability("p"),),
+        **_discrete("bernoulli", "Bernoulli", _probability("p")),
         density=lambda x, p: x * log(p.p) + (1 - x) * log(1 - p.p),
         between=lambda p: (0, 1),
-        kind="discrete",
         entropy=lambda p: _coin_entropy(p.p),
         kl=lambda p, q: _coin_kl(p.p, q.p),
-        finite=_coin_condition,
-        condition_in_words=_COIN_IN_WORDS,
+        **_COIN,
         generators=lambda x, p: {exp(x): Generator(lambda t: 1 - p.p + p.p * exp(t))},
-        numbers={"entropy": lambda p: _plogp(_coin(p)), "kl": lambda p, q: _plogpq(_coin(p), _coin(q))},
         source="StatProofBook P334, P419",
         derivation="E X from the probability generating function, a sum of two terms.",
     ),
     Family(
-        "discrete_uniform",
-        "Discrete uniform",
-        (_integer("a"), _integer("b")),
+        **_discrete("discrete_uniform", "Discrete uniform", _integer("a"), _integer("b")),
         density=lambda x, p: -log(p.b - p.a + 1),
         between=lambda p: (p.a, p.b),
-        kind="discrete",
         entropy=lambda p: log(p.b - p.a + 1),
         kl=lambda p, q: log((q.b - q.a + 1) / (p.b - p.a + 1)),
-        finite=lambda p, q: sp.And(q.a <= p.a, p.b <= q.b),
-        condition_in_words="a_2 <= a_1 and b_1 <= b_2",
+        **_INSIDE,
         relation=lambda p: p.a <= p.b,
         relation_in_words="a <= b",
         ordered=lambda p, q: {p.b: p.a + _L, q.b: q.a + _M},
@@ -957,19 +1095,16 @@ _DISCRETE = (
         derivation="The density is constant.",
     ),
     Family(
-        "binomial",
-        "Binomial",
-        (_integer("n", 1), _probability("p")),
+        **_discrete("binomial", "Binomial", _integer("n", 1), _probability("p")),
         density=lambda x, p: log(binomial(p.n, x)) + x * log(p.p) + (p.n - x) * log(1 - p.p),
         between=lambda p: (0, p.n),
-        kind="discrete",
         entropy=lambda p: (
             p.n * _coin_entropy(p.p)
             - Sum(binomial(p.n, _K) * p.p**_K * (1 - p.p) ** (p.n - _K) * log(binomial(p.n, _K)), (_K, 0, p.n))
         ),
         kl=lambda p, q: p.n * _coin_kl(p.p, q.p),
         finite=lambda p, q: sp.And(p.n <= q.n, _coin_condition(p, q)),
-        condition_in_words=_COIN_IN_WORDS,
+        condition_in_words=_COIN["condition_in_words"],
         same=("n",),
         generators=lambda x, p: {exp(x): Generator(lambda t: (1 - p.p + p.p * exp(t)) ** p.n)},
         known=lambda x, p, q: {
@@ -977,41 +1112,28 @@ _DISCRETE = (
                 binomial(p.n, _K) * p.p**_K * (1 - p.p) ** (p.n - _K), log(binomial(p.n, _K)), _K, 0, p.n
             )
         },
-        numbers={
-            "entropy": lambda p: _lattice_entropy(*_binomial_lattice(p.n, p.p)) if 0 < p.p < 1 else mpmath.mpf(0),
-            "kl": lambda p, q: p.n * _plogpq(_coin(p), _coin(q)),
-        },
+        numbers={"entropy": lambda p: _lattice_entropy(*_binomial(p.n, Fraction(p.p)))},
         source="StatProofBook P335, P420",
         derivation="E X from the moment generating function, the binomial theorem; E log C(n, X) is left as a sum.",
     ),
     Family(
-        "geometric",
-        "Geometric, on 1, 2, ...",
-        (_probability("p", above_0=True),),
+        **_discrete("geometric", "Geometric, on 1, 2, ...", _ABOVE_0),
         density=lambda x, p: log(p.p) + (x - 1) * log(1 - p.p),
         between=lambda p: (1, oo),
-        kind="discrete",
         entropy=lambda p: _coin_entropy(p.p) / p.p,
         kl=lambda p, q: log(p.p / q.p) + (1 - p.p) / p.p * log((1 - p.p) / (1 - q.p)),
-        finite=_coin_condition,
-        condition_in_words=_COIN_IN_WORDS,
+        **_COIN,
         generators=lambda x, p: {exp(x): Generator(lambda t: p.p * exp(t) / (1 - (1 - p.p) * exp(t)), sign=-1)},
-        numbers={
-            "entropy": lambda p: _plogp(_coin(p)) / p.p,
-            "kl": lambda p, q: _plogpq(_coin(p), _coin(q)) / p.p,
-        },
         source="computed here, and in the references of Distributions.jl and SciPy for the entropy",
         derivation="E X from the moment generating function, a geometric series.",
     ),
     Family(
-        "negative_binomial",
-        "Negative binomial: failures before the r-th success",
-        (_positive("r"), _probability("p", above_0=True)),
+        **_discrete(
+            "negative_binomial", "Negative binomial: failures before the r-th success", _positive("r"), _ABOVE_0
+        ),
         density=lambda x, p: (
             log(gamma(x + p.r)) - log(gamma(p.r)) - log(factorial(x)) + p.r * log(p.p) + x * log(1 - p.p)
         ),
-        between=lambda p: (0, oo),
-        kind="discrete",
         entropy=lambda p: (
             p.r * _coin_entropy(p.p) / p.p
             + log(gamma(p.r))
@@ -1019,28 +1141,20 @@ _DISCRETE = (
             + Sum(_negative_binomial(p) * log(factorial(_K)), (_K, 0, oo))
         ),
         kl=lambda p, q: p.r * (log(p.p / q.p) + (1 - p.p) / p.p * log((1 - p.p) / (1 - q.p))),
-        finite=_coin_condition,
-        condition_in_words=_COIN_IN_WORDS,
+        **_COIN,
         same=("r",),
         generators=lambda x, p: {exp(x): Generator(lambda t: p.p**p.r * (1 - (1 - p.p) * exp(t)) ** -p.r, sign=-1)},
         known=lambda x, p, q: {
             log(factorial(x)): _mean_log(_negative_binomial(p), log(factorial(_K)), _K, 0, oo),
             log(gamma(x + p.r)): _mean_log(_negative_binomial(p), log(gamma(_K + p.r)), _K, 0, oo),
         },
-        numbers={
-            "entropy": _negative_binomial_entropy,
-            "kl": lambda p, q: p.r / p.p * _plogpq(_coin(p), _coin(q)),
-        },
+        numbers={"entropy": _negative_binomial_entropy},
         source="computed here",
         derivation="E X from the moment generating function, the binomial series; other expectations are left as sums.",
     ),
     Family(
-        "poisson",
-        "Poisson",
-        (_positive("rate", "lambda"),),
+        **_discrete("poisson", "Poisson", _positive("rate", "lambda")),
         density=lambda x, p: x * log(p.rate) - p.rate - log(factorial(x)),
-        between=lambda p: (0, oo),
-        kind="discrete",
         entropy=lambda p: (
             p.rate * (1 - log(p.rate))
             + Sum(p.rate**_K * exp(-p.rate) / factorial(_K) * log(factorial(_K)), (_K, 0, oo))
@@ -1086,6 +1200,15 @@ def _beta_kl(p, q):
     )
 
 
+def _beta_moment(a, b):
+    value = lambda t: gamma(a + t) * gamma(a + b) / (gamma(a) * gamma(a + b + t))  # noqa: E731
+    return Generator(value, by=lambda y, p: y / (1 + y))
+
+
+def _normal_growth(p):
+    return lambda t: exp(p.mu * t + p.sigma**2 * t**2 / 2)
+
+
 def _normal_kl(p, q):
     return log(q.sigma) - log(p.sigma) + (p.sigma**2 + (p.mu - q.mu) ** 2) / (2 * q.sigma**2) - _HALF
 
@@ -1105,7 +1228,7 @@ def _weibull_kl(k, s, k2, s2):
 
 
 def _bessel_ratio(kappa):
-    return besseli(1, kappa) / besseli(0, kappa)
+    return sp.besseli(1, kappa) / sp.besseli(0, kappa)
 
 
 def _gamma_density(x, shape, rate):
@@ -1119,55 +1242,53 @@ def _gamma_moments(x, shape, rate):
     }
 
 
-def _inside(p, q):
-    return sp.And(q.a <= p.a, p.b <= q.b)
+def _gamma_family(name, title, shape, note=""):
+    return Family(
+        **_called(name, title, shape, _positive("rate", "beta")),
+        density=lambda x, p: _gamma_density(x, p.shape, p.rate),
+        entropy=lambda p: _gamma_entropy(p.shape, p.rate),
+        kl=lambda p, q: _gamma_kl(p.shape, p.rate, q.shape, q.rate),
+        generators=lambda x, p: _gamma_moments(x, p.shape, p.rate),
+        source=f"StatProofBook P239, P93{note}",
+        derivation="E X and E log X from the moments.",
+    )
 
 
-_INSIDE = {"finite": _inside, "condition_in_words": "a_2 <= a_1 and b_1 <= b_2"}
 _ORDERED = {
     "relation": lambda p: p.a < p.b,
     "relation_in_words": "a < b",
     "ordered": lambda p, q: {q.a: p.a - _U, q.b: p.a + _W + _V, p.b: p.a + _W} if p is not q else {p.b: p.a + _W},
 }
 _LINE = lambda p: (-oo, oo)  # noqa: E731
-_HALF_LINE = lambda p: (0, oo)  # noqa: E731
+_nakagami_density = (  # noqa: E731
+    lambda x, m, w: log(2) + m * log(m) - m * log(w) - log(gamma(m)) + (2 * m - 1) * log(x) - m / w * x**2
+)
 _U, _V, _W = sp.symbols("u v w", positive=True)
 
 _CONTINUOUS = (
     Family(
-        "uniform",
-        "Uniform",
-        (_real("a"), _real("b")),
+        **_called("uniform", "Uniform", _real("a"), _real("b")),
         density=lambda x, p: -log(p.b - p.a),
         between=lambda p: (p.a, p.b),
         entropy=lambda p: log(p.b - p.a),
         kl=lambda p, q: log((q.b - q.a) / (p.b - p.a)),
         **_INSIDE,
         **_ORDERED,
-        known=lambda x, p, q: {
-            x: Expectation((p.a + p.b) / 2),
-            x**2: Expectation((p.a**2 + p.a * p.b + p.b**2) / 3),
-        },
+        known=lambda x, p, q: {x: Expectation((p.a + p.b) / 2), x**2: Expectation((p.a**2 + p.a * p.b + p.b**2) / 3)},
         source="StatProofBook P397, P422",
         derivation="The density is constant.",
     ),
     Family(
-        "normal",
-        "Normal",
-        (_real("mu"), _positive("sigma")),
+        **_called("normal", "Normal", _real("mu"), _positive("sigma")),
         density=lambda x, p: -log(2 * pi) / 2 - log(p.sigma) - (x - p.mu) ** 2 / (2 * p.sigma**2),
         between=_LINE,
         entropy=lambda p: log(2 * pi * E * p.sigma**2) / 2,
         kl=_normal_kl,
         generators=lambda x, p: {
-            exp(x): Generator(
-                lambda t: exp(p.mu * t + p.sigma**2 * t**2 / 2),
-                substitution=lambda y, p: p.mu + p.sigma * y,
-                over=(-oo, oo),
-            )
+            exp(x): Generator(_normal_growth(p), by=lambda y, p: p.mu + p.sigma * y, over=(-oo, oo))
         },
         known=lambda x, p, q: {
-            Abs(x - m): Expectation(
+            sp.Abs(x - m): Expectation(
                 p.sigma * sqrt(2 / pi) * exp(-((p.mu - m) ** 2) / (2 * p.sigma**2))
                 + (p.mu - m) * erf((p.mu - m) / (sqrt(2) * p.sigma)),
                 at=(m,),
@@ -1178,66 +1299,31 @@ _CONTINUOUS = (
         derivation="E X and E X^2 from the moment generating function.",
     ),
     Family(
-        "lognormal",
-        "Log-normal",
-        (_real("mu"), _positive("sigma")),
+        **_called("lognormal", "Log-normal", _real("mu"), _positive("sigma")),
         density=lambda x, p: -log(x) - log(2 * pi) / 2 - log(p.sigma) - (log(x) - p.mu) ** 2 / (2 * p.sigma**2),
-        between=_HALF_LINE,
         entropy=lambda p: p.mu + log(2 * pi * E * p.sigma**2) / 2,
         kl=_normal_kl,
         generators=lambda x, p: {
-            x: Generator(
-                lambda t: exp(p.mu * t + p.sigma**2 * t**2 / 2),
-                substitution=lambda y, p: exp(p.mu + p.sigma * y),
-                over=(-oo, oo),
-            )
+            x: Generator(_normal_growth(p), by=lambda y, p: exp(p.mu + p.sigma * y), over=(-oo, oo))
         },
         zero_at_the_end=True,
         source="computed here, and in the references of Distributions.jl for the entropy",
         derivation="E log X and E (log X)^2 from the moments, by x = exp(mu + sigma y).",
     ),
     Family(
-        "exponential",
-        "Exponential",
-        (_positive("rate", "lambda"),),
+        **_called("exponential", "Exponential", _positive("rate", "lambda")),
         density=lambda x, p: log(p.rate) - p.rate * x,
-        between=_HALF_LINE,
         entropy=lambda p: 1 - log(p.rate),
         kl=lambda p, q: log(p.rate / q.rate) + q.rate / p.rate - 1,
         generators=lambda x, p: _gamma_moments(x, 1, p.rate),
         source="Gil, Alajaji and Linder (2013)",
         derivation="E X from the moments.",
     ),
+    _gamma_family("gamma", "Gamma", _positive("shape", "k")),
+    _gamma_family("erlang", "Erlang: gamma with a whole shape", _integer("shape", 1, "k"), ", for the gamma law"),
     Family(
-        "gamma",
-        "Gamma",
-        (_positive("shape", "k"), _positive("rate", "beta")),
-        density=lambda x, p: _gamma_density(x, p.shape, p.rate),
-        between=_HALF_LINE,
-        entropy=lambda p: _gamma_entropy(p.shape, p.rate),
-        kl=lambda p, q: _gamma_kl(p.shape, p.rate, q.shape, q.rate),
-        generators=lambda x, p: _gamma_moments(x, p.shape, p.rate),
-        source="StatProofBook P239, P93",
-        derivation="E X and E log X from the moments.",
-    ),
-    Family(
-        "erlang",
-        "Erlang: gamma with a whole shape",
-        (_integer("shape", 1, "k"), _positive("rate", "beta")),
-        density=lambda x, p: _gamma_density(x, p.shape, p.rate),
-        between=_HALF_LINE,
-        entropy=lambda p: _gamma_entropy(p.shape, p.rate),
-        kl=lambda p, q: _gamma_kl(p.shape, p.rate, q.shape, q.rate),
-        generators=lambda x, p: _gamma_moments(x, p.shape, p.rate),
-        source="StatProofBook P239, P93, for the gamma law",
-        derivation="E X and E log X from the moments.",
-    ),
-    Family(
-        "chi_squared",
-        "Chi-squared",
-        (_positive("df", "nu"),),
+        **_called("chi_squared", "Chi-squared", _positive("df", "nu")),
         density=lambda x, p: _gamma_density(x, p.df / 2, _HALF),
-        between=_HALF_LINE,
         entropy=lambda p: p.df / 2 + log(2) + log(gamma(p.df / 2)) + (1 - p.df / 2) * digamma(p.df / 2),
         kl=lambda p, q: log(gamma(q.df / 2)) - log(gamma(p.df / 2)) + (p.df - q.df) / 2 * digamma(p.df / 2),
         generators=lambda x, p: _gamma_moments(x, p.df / 2, _HALF),
@@ -1245,30 +1331,20 @@ _CONTINUOUS = (
         derivation="E X and E log X from the moments.",
     ),
     Family(
-        "inverse_chi_squared",
-        "Inverse chi-squared",
-        (_positive("df", "nu"),),
+        **_called("inverse_chi_squared", "Inverse chi-squared", _positive("df", "nu")),
         density=lambda x, p: -p.df / 2 * log(2) - log(gamma(p.df / 2)) - (p.df / 2 + 1) * log(x) - 1 / (2 * x),
-        between=_HALF_LINE,
         entropy=lambda p: p.df / 2 + log(gamma(p.df / 2)) - log(2) - (1 + p.df / 2) * digamma(p.df / 2),
         kl=lambda p, q: log(gamma(q.df / 2)) - log(gamma(p.df / 2)) + (p.df - q.df) / 2 * digamma(p.df / 2),
         generators=lambda x, p: {
-            x: Generator(
-                lambda t: gamma(p.df / 2 - t) / gamma(p.df / 2) * 2**-t,
-                sign=-1,
-                substitution=lambda y, p: 1 / y,
-            )
+            x: Generator(lambda t: gamma(p.df / 2 - t) / gamma(p.df / 2) * 2**-t, sign=-1, by=lambda y, p: 1 / y)
         },
         zero_at_the_end=True,
         source="computed here",
         derivation="E 1/X and E log X from the moments, by x = 1/y.",
     ),
     Family(
-        "chi",
-        "Chi",
-        (_positive("df", "nu"),),
+        **_called("chi", "Chi", _positive("df", "nu")),
         density=lambda x, p: (1 - p.df / 2) * log(2) - log(gamma(p.df / 2)) + (p.df - 1) * log(x) - x**2 / 2,
-        between=_HALF_LINE,
         entropy=lambda p: log(gamma(p.df / 2)) + (p.df - log(2) - (p.df - 1) * digamma(p.df / 2)) / 2,
         kl=lambda p, q: log(gamma(q.df / 2)) - log(gamma(p.df / 2)) + (p.df - q.df) / 2 * digamma(p.df / 2),
         generators=lambda x, p: {x: Generator(lambda t: 2 ** (t / 2) * gamma((p.df + t) / 2) / gamma(p.df / 2))},
@@ -1276,18 +1352,8 @@ _CONTINUOUS = (
         derivation="E X^2 and E log X from the moments.",
     ),
     Family(
-        "nakagami",
-        "Nakagami",
-        (_positive("m"), _positive("omega")),
-        density=lambda x, p: (
-            log(2)
-            + p.m * log(p.m)
-            - p.m * log(p.omega)
-            - log(gamma(p.m))
-            + (2 * p.m - 1) * log(x)
-            - p.m / p.omega * x**2
-        ),
-        between=_HALF_LINE,
+        **_called("nakagami", "Nakagami", _positive("m"), _positive("omega")),
+        density=lambda x, p: _nakagami_density(x, p.m, p.omega),
         entropy=lambda p: log(gamma(p.m)) + p.m - log(2) + log(p.omega / p.m) / 2 + (_HALF - p.m) * digamma(p.m),
         kl=lambda p, q: _gamma_kl(p.m, p.m / p.omega, q.m, q.m / q.omega),
         generators=lambda x, p: {x: Generator(lambda t: gamma(p.m + t / 2) / gamma(p.m) * (p.omega / p.m) ** (t / 2))},
@@ -1295,28 +1361,19 @@ _CONTINUOUS = (
         derivation="E X^2 and E log X from the moments.",
     ),
     Family(
-        "inverse_gamma",
-        "Inverse gamma",
-        (_positive("shape", "alpha"), _positive("scale", "beta")),
+        **_called("inverse_gamma", "Inverse gamma", _positive("shape", "alpha"), _positive("scale", "beta")),
         density=lambda x, p: p.shape * log(p.scale) - log(gamma(p.shape)) - (p.shape + 1) * log(x) - p.scale / x,
-        between=_HALF_LINE,
         entropy=lambda p: p.shape + log(p.scale * gamma(p.shape)) - (1 + p.shape) * digamma(p.shape),
         kl=lambda p, q: _gamma_kl(p.shape, p.scale, q.shape, q.scale),
         generators=lambda x, p: {
-            x: Generator(
-                lambda t: gamma(p.shape - t) / gamma(p.shape) * p.scale**t,
-                sign=-1,
-                substitution=lambda y, p: 1 / y,
-            )
+            x: Generator(lambda t: gamma(p.shape - t) / gamma(p.shape) * p.scale**t, sign=-1, by=lambda y, p: 1 / y)
         },
         zero_at_the_end=True,
         source="computed here, and in the references of Distributions.jl and SciPy for the entropy",
         derivation="E 1/X and E log X from the moments, by x = 1/y.",
     ),
     Family(
-        "beta",
-        "Beta",
-        (_positive("a"), _positive("b")),
+        **_called("beta", "Beta", _positive("a"), _positive("b")),
         density=lambda x, p: (p.a - 1) * log(x) + (p.b - 1) * log(1 - x) - _log_beta(p.a, p.b),
         between=lambda p: (0, 1),
         entropy=lambda p: (
@@ -1326,25 +1383,13 @@ _CONTINUOUS = (
             + (p.a + p.b - 2) * digamma(p.a + p.b)
         ),
         kl=_beta_kl,
-        generators=lambda x, p: {
-            x: Generator(
-                lambda t: gamma(p.a + t) * gamma(p.a + p.b) / (gamma(p.a) * gamma(p.a + p.b + t)),
-                substitution=lambda y, p: y / (1 + y),
-            ),
-            1 - x: Generator(
-                lambda t: gamma(p.b + t) * gamma(p.a + p.b) / (gamma(p.b) * gamma(p.a + p.b + t)),
-                substitution=lambda y, p: y / (1 + y),
-            ),
-        },
+        generators=lambda x, p: {x: _beta_moment(p.a, p.b), 1 - x: _beta_moment(p.b, p.a)},
         source="Gil, Alajaji and Linder (2013)",
         derivation="E log X and E log(1 - X) from the moments of X and of 1 - X, by x = y/(1 + y).",
     ),
     Family(
-        "beta_prime",
-        "Beta prime",
-        (_positive("a"), _positive("b")),
+        **_called("beta_prime", "Beta prime", _positive("a"), _positive("b")),
         density=lambda x, p: (p.a - 1) * log(x) - (p.a + p.b) * log(1 + x) - _log_beta(p.a, p.b),
-        between=_HALF_LINE,
         entropy=lambda p: (
             _log_beta(p.a, p.b) - (p.a - 1) * digamma(p.a) - (p.b + 1) * digamma(p.b) + (p.a + p.b) * digamma(p.a + p.b)
         ),
@@ -1359,21 +1404,16 @@ _CONTINUOUS = (
         derivation="E log X and E log(1 + X) from the moments of X and of 1 + X.",
     ),
     Family(
-        "laplace",
-        "Laplace",
-        (_real("mu"), _positive("b")),
-        density=lambda x, p: -log(2 * p.b) - Abs(x - p.mu) / p.b,
+        **_called("laplace", "Laplace", _real("mu"), _positive("b")),
+        density=lambda x, p: -log(2 * p.b) - sp.Abs(x - p.mu) / p.b,
         between=_LINE,
         entropy=lambda p: 1 + log(2 * p.b),
-        kl=lambda p, q: log(q.b / p.b) + Abs(p.mu - q.mu) / q.b + p.b / q.b * exp(-Abs(p.mu - q.mu) / p.b) - 1,
+        kl=lambda p, q: log(q.b / p.b) + sp.Abs(p.mu - q.mu) / q.b + p.b / q.b * exp(-sp.Abs(p.mu - q.mu) / p.b) - 1,
         known=lambda x, p, q: (
-            {
-                x: Expectation(p.mu, at=(p.mu,)),
-                x**2: Expectation(p.mu**2 + 2 * p.b**2, at=(p.mu,)),
-            }
+            {x: Expectation(p.mu, at=(p.mu,)), x**2: Expectation(p.mu**2 + 2 * p.b**2, at=(p.mu,))}
             | {
-                Abs(x - m): Expectation(
-                    Abs(p.mu - m) + p.b * exp(-Abs(p.mu - m) / p.b),
+                sp.Abs(x - m): Expectation(
+                    sp.Abs(p.mu - m) + p.b * exp(-sp.Abs(p.mu - m) / p.b),
                     at=(p.mu, m),
                     cases=({m: p.mu + _U}, {m: p.mu - _U}) if m != p.mu else ({},),
                 )
@@ -1384,9 +1424,7 @@ _CONTINUOUS = (
         derivation="E|X - mu| by an integral cut at the two locations, in either order.",
     ),
     Family(
-        "logistic",
-        "Logistic",
-        (_real("mu"), _positive("s")),
+        **_called("logistic", "Logistic", _real("mu"), _positive("s")),
         density=lambda x, p: -log(p.s) - (x - p.mu) / p.s - 2 * log(1 + exp(-(x - p.mu) / p.s)),
         between=_LINE,
         entropy=lambda p: 2 + log(p.s),
@@ -1395,25 +1433,18 @@ _CONTINUOUS = (
         why_no_kl="the catalogue has none for different scales",
         generators=lambda x, p: {
             exp(x): Generator(
-                lambda t: exp(p.mu * t) * gamma(1 + p.s * t) * gamma(1 - p.s * t),
-                substitution=lambda y, p: p.mu + p.s * log(y),
+                lambda t: exp(p.mu * t) * gamma(1 + p.s * t) * gamma(1 - p.s * t), by=lambda y, p: p.mu + p.s * log(y)
             ),
-            1 + exp(-(x - p.mu) / p.s): Generator(
-                lambda t: 1 / (1 - t), sign=-1, substitution=lambda y, p: p.mu + p.s * log(y)
-            ),
+            1 + exp(-(x - p.mu) / p.s): Generator(lambda t: 1 / (1 - t), sign=-1, by=lambda y, p: p.mu + p.s * log(y)),
         },
-        known=lambda x, p, q: (
-            {}
-            if p is q
-            else {log(1 + exp(-(x - q.mu) / p.s)): _checked((q.mu - p.mu) / p.s / (1 - exp((p.mu - q.mu) / p.s)))}
-        ),
+        known=lambda x, p, q: {
+            log(1 + exp(-(x - q.mu) / p.s)): _checked((q.mu - p.mu) / p.s / (1 - exp((p.mu - q.mu) / p.s)))
+        },
         source="computed here, and in the references of Distributions.jl for the entropy",
         derivation="By u = 1/(1 + exp(-(x - mu)/s)), which is uniform.",
     ),
     Family(
-        "gumbel",
-        "Gumbel",
-        (_real("mu"), _positive("beta")),
+        **_called("gumbel", "Gumbel", _real("mu"), _positive("beta")),
         density=lambda x, p: -log(p.beta) - (x - p.mu) / p.beta - exp(-(x - p.mu) / p.beta),
         between=_LINE,
         entropy=lambda p: 1 + EulerGamma + log(p.beta),
@@ -1426,18 +1457,14 @@ _CONTINUOUS = (
         ),
         generators=lambda x, p: {
             exp(x): Generator(
-                lambda t: exp(p.mu * t) * gamma(1 - p.beta * t),
-                sign=-1,
-                substitution=lambda y, p: p.mu - p.beta * log(y),
+                lambda t: exp(p.mu * t) * gamma(1 - p.beta * t), sign=-1, by=lambda y, p: p.mu - p.beta * log(y)
             )
         },
         source="PyTorch; entropy in the references of Distributions.jl",
         derivation="E X and E exp(-X/beta) from the moment generating function, by y = exp(-(x - mu)/beta).",
     ),
     Family(
-        "cauchy",
-        "Cauchy",
-        (_real("x0"), _positive("gamma", "s")),  # not the letter gamma: that is Euler's constant
+        **_called("cauchy", "Cauchy", _real("x0"), _positive("gamma", "s")),  # the letter gamma is Euler's constant
         density=lambda x, p: -log(p.gamma) - log(pi) - log(1 + ((x - p.x0) / p.gamma) ** 2),
         between=_LINE,
         entropy=lambda p: log(4 * pi * p.gamma),
@@ -1446,19 +1473,15 @@ _CONTINUOUS = (
             1 + ((x - p.x0) / p.gamma) ** 2: Generator(
                 lambda t: gamma(_HALF - t) / (sqrt(pi) * gamma(1 - t)),
                 sign=-1,
-                substitution=lambda y, p: p.x0 + p.gamma * y,
+                by=lambda y, p: p.x0 + p.gamma * y,
                 over=(-oo, oo),
             )
         },
-        known=lambda x, p, q: (
-            {}
-            if p is q
-            else {
-                log(1 + ((x - q.x0) / q.gamma) ** 2): _checked(
-                    log((p.gamma + q.gamma) ** 2 + (p.x0 - q.x0) ** 2) - 2 * log(q.gamma)
-                )
-            }
-        ),
+        known=lambda x, p, q: {
+            log(1 + ((x - q.x0) / q.gamma) ** 2): _checked(
+                log((p.gamma + q.gamma) ** 2 + (p.x0 - q.x0) ** 2) - 2 * log(q.gamma)
+            )
+        },
         source="Chyzak and Nielsen (2019)",
         derivation=(
             "E log(1 + Y^2), Y = (X - x0)/gamma, from the moments of 1 + Y^2; with location and scale of another law "
@@ -1466,11 +1489,8 @@ _CONTINUOUS = (
         ),
     ),
     Family(
-        "rayleigh",
-        "Rayleigh",
-        (_positive("sigma"),),
+        **_called("rayleigh", "Rayleigh", _positive("sigma")),
         density=lambda x, p: log(x) - 2 * log(p.sigma) - x**2 / (2 * p.sigma**2),
-        between=_HALF_LINE,
         entropy=lambda p: 1 + log(p.sigma / sqrt(2)) + EulerGamma / 2,
         kl=_scale_kl(2),
         generators=lambda x, p: {x: Generator(lambda t: (2 * p.sigma**2) ** (t / 2) * gamma(1 + t / 2))},
@@ -1478,11 +1498,8 @@ _CONTINUOUS = (
         derivation="E X^2 and E log X from the moments.",
     ),
     Family(
-        "maxwell",
-        "Maxwell",
-        (_positive("sigma"),),
+        **_called("maxwell", "Maxwell", _positive("sigma")),
         density=lambda x, p: log(2 / pi) / 2 + 2 * log(x) - 3 * log(p.sigma) - x**2 / (2 * p.sigma**2),
-        between=_HALF_LINE,
         entropy=lambda p: log(p.sigma * sqrt(2 * pi)) + EulerGamma - _HALF,
         kl=_scale_kl(3),
         generators=lambda x, p: {
@@ -1492,11 +1509,8 @@ _CONTINUOUS = (
         derivation="E X^2 and E log X from the moments.",
     ),
     Family(
-        "half_normal",
-        "Half-normal",
-        (_positive("sigma"),),
+        **_called("half_normal", "Half-normal", _positive("sigma")),
         density=lambda x, p: log(2 / pi) / 2 - log(p.sigma) - x**2 / (2 * p.sigma**2),
-        between=_HALF_LINE,
         entropy=lambda p: log(pi * p.sigma**2 / 2) / 2 + _HALF,
         kl=_scale_kl(1),
         generators=lambda x, p: {x: Generator(lambda t: (2 * p.sigma**2) ** (t / 2) * gamma((1 + t) / 2) / sqrt(pi))},
@@ -1504,36 +1518,26 @@ _CONTINUOUS = (
         derivation="E X^2 from the moments.",
     ),
     Family(
-        "weibull",
-        "Weibull",
-        (_positive("shape", "k"), _positive("scale", "lambda")),
+        **_called("weibull", "Weibull", _positive("shape", "k"), _positive("scale", "lambda")),
         density=lambda x, p: log(p.shape) - p.shape * log(p.scale) + (p.shape - 1) * log(x) - (x / p.scale) ** p.shape,
-        between=_HALF_LINE,
         entropy=lambda p: EulerGamma * (1 - 1 / p.shape) + log(p.scale / p.shape) + 1,
         kl=lambda p, q: _weibull_kl(p.shape, p.scale, q.shape, q.scale),
         generators=lambda x, p: {
-            x: Generator(
-                lambda t: p.scale**t * gamma(1 + t / p.shape), substitution=lambda y, p: p.scale * y ** (1 / p.shape)
-            )
+            x: Generator(lambda t: p.scale**t * gamma(1 + t / p.shape), by=lambda y, p: p.scale * y ** (1 / p.shape))
         },
         source="Bauckhage (2013)",
         derivation="E X^k and E log X from the moments, by y = (x/lambda)^k.",
     ),
     Family(
-        "frechet",
-        "Fréchet",
-        (_positive("shape", "alpha"), _positive("scale", "s")),
+        **_called("frechet", "Fréchet", _positive("shape", "alpha"), _positive("scale", "s")),
         density=lambda x, p: (
             log(p.shape) + p.shape * log(p.scale) - (p.shape + 1) * log(x) - (x / p.scale) ** (-p.shape)
         ),
-        between=_HALF_LINE,
         entropy=lambda p: 1 + EulerGamma / p.shape + EulerGamma + log(p.scale / p.shape),
         kl=lambda p, q: _weibull_kl(p.shape, 1 / p.scale, q.shape, 1 / q.scale),
         generators=lambda x, p: {
             x: Generator(
-                lambda t: p.scale**t * gamma(1 - t / p.shape),
-                sign=-1,
-                substitution=lambda y, p: p.scale * y ** (-1 / p.shape),
+                lambda t: p.scale**t * gamma(1 - t / p.shape), sign=-1, by=lambda y, p: p.scale * y ** (-1 / p.shape)
             )
         },
         zero_at_the_end=True,
@@ -1541,9 +1545,7 @@ _CONTINUOUS = (
         derivation="E X^-alpha and E log X from the moments, by y = (x/s)^-alpha.",
     ),
     Family(
-        "pareto",
-        "Pareto",
-        (_positive("scale", "x_m"), _positive("shape", "alpha")),
+        **_called("pareto", "Pareto", _positive("scale", "x_m"), _positive("shape", "alpha")),
         density=lambda x, p: log(p.shape) + p.shape * log(p.scale) - (p.shape + 1) * log(x),
         between=lambda p: (p.scale, oo),
         entropy=lambda p: log(p.scale / p.shape) + 1 + 1 / p.shape,
@@ -1555,9 +1557,7 @@ _CONTINUOUS = (
         derivation="E log X from the moments.",
     ),
     Family(
-        "student_t",
-        "Student's t",
-        (_positive("df", "nu"),),
+        **_called("student_t", "Student's t", _positive("df", "nu")),
         density=lambda x, p: -log(p.df) / 2 - _log_beta(p.df / 2, _HALF) - (p.df + 1) / 2 * log(1 + x**2 / p.df),
         between=_LINE,
         entropy=lambda p: (
@@ -1574,25 +1574,23 @@ _CONTINUOUS = (
         derivation="E log(1 + X^2/nu) from the moments of 1 + X^2/nu.",
     ),
     Family(
-        "von_mises",
-        "Von Mises",
-        (_real("mu"), _positive("kappa")),
-        density=lambda x, p: -log(2 * pi * besseli(0, p.kappa)) + p.kappa * cos(x - p.mu),
+        **_called("von_mises", "Von Mises", _real("mu"), _positive("kappa")),
+        density=lambda x, p: -log(2 * pi * sp.besseli(0, p.kappa)) + p.kappa * sp.cos(x - p.mu),
         between=lambda p: (-pi, pi),
-        entropy=lambda p: log(2 * pi * besseli(0, p.kappa)) - p.kappa * _bessel_ratio(p.kappa),
+        entropy=lambda p: log(2 * pi * sp.besseli(0, p.kappa)) - p.kappa * _bessel_ratio(p.kappa),
         kl=lambda p, q: (
-            log(besseli(0, q.kappa))
-            - log(besseli(0, p.kappa))
-            + _bessel_ratio(p.kappa) * (p.kappa - q.kappa * cos(p.mu - q.mu))
+            log(sp.besseli(0, q.kappa))
+            - log(sp.besseli(0, p.kappa))
+            + _bessel_ratio(p.kappa) * (p.kappa - q.kappa * sp.cos(p.mu - q.mu))
         ),
-        known=lambda x, p, q: {cos(x - r.mu): _checked(_bessel_ratio(p.kappa) * cos(p.mu - r.mu)) for r in (p, q)},
+        known=lambda x, p, q: {
+            sp.cos(x - r.mu): _checked(_bessel_ratio(p.kappa) * sp.cos(p.mu - r.mu)) for r in (p, q)
+        },
         source="in the references of Distributions.jl and SciPy for the entropy; KL computed here",
         derivation="E cos(X - mu), a ratio of Bessel functions, is stated: SymPy leaves the integral as it is.",
     ),
     Family(
-        "triangular",
-        "Triangular",
-        (_real("a"), _real("mode", "m"), _real("b")),
+        **_called("triangular", "Triangular", _real("a"), _real("mode", "m"), _real("b")),
         density=lambda x, p: log(2) - log(p.b - p.a) + _triangle(x, p),
         between=lambda p: (p.a, p.b),
         entropy=lambda p: _HALF + log((p.b - p.a) / 2),
@@ -1606,9 +1604,7 @@ _CONTINUOUS = (
         derivation="E log of the height relative to the top, by an integral cut at the mode.",
     ),
     Family(
-        "arcsine",
-        "Arcsine",
-        (_real("a"), _real("b")),
+        **_called("arcsine", "Arcsine", _real("a"), _real("b")),
         density=lambda x, p: -log(pi) - log(x - p.a) / 2 - log(p.b - x) / 2,
         between=lambda p: (p.a, p.b),
         entropy=lambda p: log(pi * (p.b - p.a) / 4),
@@ -1618,18 +1614,15 @@ _CONTINUOUS = (
         generators=lambda x, p: {
             base: Generator(
                 lambda t: (p.b - p.a) ** t * gamma(_HALF + t) / (sqrt(pi) * gamma(1 + t)),
-                substitution=lambda y, p: p.a + (p.b - p.a) * y / (1 + y),
+                by=lambda y, p: p.a + (p.b - p.a) * y / (1 + y),
             )
             for base in (x - p.a, p.b - x)
         },
-        known=lambda x, p, q: (
-            {}
-            if p is q
-            else {
-                log(x - q.a): _checked(2 * log((sqrt(p.a - q.a) + sqrt(p.b - q.a)) / 2)),
-                log(q.b - x): _checked(2 * log((sqrt(q.b - p.b) + sqrt(q.b - p.a)) / 2)),
-            }
-        ),
+        known=lambda x, p, q: {
+            log(x - q.a): _checked(2 * log((sqrt(p.a - q.a) + sqrt(p.b - q.a)) / 2)),
+            log(q.b - x): _checked(2 * log((sqrt(q.b - p.b) + sqrt(q.b - p.a)) / 2)),
+        },
+        numbers={"pdf": lambda x, p: ((_exact(x) - _exact(p.a)) * (_exact(p.b) - _exact(x))) ** _exact(-0.5) / _IV.pi},
         source="entropy in the references of Distributions.jl; KL computed here",
         derivation=(
             "E log(X - a) and E log(b - X) from the moments, by x = a + (b - a) y/(1 + y); E log|X - c| for c outside "
@@ -1637,9 +1630,7 @@ _CONTINUOUS = (
         ),
     ),
     Family(
-        "kumaraswamy",
-        "Kumaraswamy",
-        (_positive("a"), _positive("b")),
+        **_called("kumaraswamy", "Kumaraswamy", _positive("a"), _positive("b")),
         density=lambda x, p: log(p.a * p.b) + (p.a - 1) * log(x) + (p.b - 1) * log(1 - x**p.a),
         between=lambda p: (0, 1),
         entropy=lambda p: 1 - 1 / p.b + (1 - 1 / p.a) * (digamma(p.b + 1) + EulerGamma) - log(p.a * p.b),
@@ -1649,17 +1640,15 @@ _CONTINUOUS = (
         generators=lambda x, p: {
             x: Generator(
                 lambda t: p.b * gamma(1 + t / p.a) * gamma(p.b) / gamma(1 + t / p.a + p.b),
-                substitution=lambda y, p: (y / (1 + y)) ** (1 / p.a),
+                by=lambda y, p: (y / (1 + y)) ** (1 / p.a),
             ),
-            1 - x**p.a: Generator(lambda t: p.b / (p.b + t), substitution=lambda y, p: (y / (1 + y)) ** (1 / p.a)),
+            1 - x**p.a: Generator(lambda t: p.b / (p.b + t), by=lambda y, p: (y / (1 + y)) ** (1 / p.a)),
         },
         source="computed here",
         derivation="E log X and E log(1 - X^a) from the moments of X and of 1 - X^a, by x^a = y/(1 + y).",
     ),
     Family(
-        "levy",
-        "Lévy",
-        (_real("mu"), _positive("c")),
+        **_called("levy", "Lévy", _real("mu"), _positive("c")),
         density=lambda x, p: log(p.c / (2 * pi)) / 2 - 3 * log(x - p.mu) / 2 - p.c / 2 / (x - p.mu),
         between=lambda p: (p.mu, oo),
         entropy=lambda p: (1 + 3 * EulerGamma + log(16 * pi * p.c**2)) / 2,
@@ -1669,9 +1658,7 @@ _CONTINUOUS = (
         why_no_kl="the catalogue has none for different locations",
         generators=lambda x, p: {
             x - p.mu: Generator(
-                lambda t: (p.c / 2) ** t * gamma(_HALF - t) / sqrt(pi),
-                sign=-1,
-                substitution=lambda y, p: p.mu + p.c / (2 * y),
+                lambda t: (p.c / 2) ** t * gamma(_HALF - t) / sqrt(pi), sign=-1, by=lambda y, p: p.mu + p.c / (2 * y)
             )
         },
         zero_at_the_end=True,
@@ -1679,25 +1666,18 @@ _CONTINUOUS = (
         derivation="E 1/(X - mu) and E log(X - mu) from the moments of X - mu, by x = mu + c/(2y).",
     ),
     Family(
-        "inverse_gaussian",
-        "Inverse Gaussian",
-        (_positive("mu"), _positive("lam", "lambda")),
+        **_called("inverse_gaussian", "Inverse Gaussian", _positive("mu"), _positive("lam", "lambda")),
         density=lambda x, p: (
             log(p.lam / (2 * pi)) / 2 - 3 * log(x) / 2 - p.lam * x / (2 * p.mu**2) + p.lam / p.mu - p.lam / (2 * x)
         ),
-        between=_HALF_LINE,
         entropy=lambda p: (
             log(2 * pi * E * p.mu**3 / p.lam) / 2 - Rational(3, 2) * exp(2 * p.lam / p.mu) * expint(1, 2 * p.lam / p.mu)
         ),
         kl=lambda p, q: (log(p.lam / q.lam) + q.lam / p.lam - 1 + q.lam * (p.mu - q.mu) ** 2 / (p.mu * q.mu**2)) / 2,
         generators=lambda x, p: {
-            exp(x): Generator(
-                lambda t: exp(p.lam / p.mu * (1 - sqrt(1 - 2 * p.mu**2 * t / p.lam))),
-                sign=-1,
-            ),
+            exp(x): Generator(lambda t: exp(p.lam / p.mu * (1 - sqrt(1 - 2 * p.mu**2 * t / p.lam))), sign=-1),
             exp(1 / x): Generator(
-                lambda t: exp(p.lam / p.mu * (1 - sqrt(1 - 2 * t / p.lam))) / sqrt(1 - 2 * t / p.lam),
-                sign=-1,
+                lambda t: exp(p.lam / p.mu * (1 - sqrt(1 - 2 * t / p.lam))) / sqrt(1 - 2 * t / p.lam), sign=-1
             ),
         },
         known=lambda x, p, q: {log(x): _checked(log(p.mu) - exp(2 * p.lam / p.mu) * expint(1, 2 * p.lam / p.mu))},
@@ -1710,7 +1690,7 @@ _CONTINUOUS = (
 
 def _triangle(x, p):
     """log of the density relative to its top."""
-    return Piecewise(
+    return sp.Piecewise(
         (log(x - p.a) - log(p.mode - p.a), x < p.mode), (log(p.b - x) - log(p.b - p.mode), x > p.mode), (0, True)
     )
 
@@ -1737,8 +1717,7 @@ def _vector_gate(p, q, points):
 def _prove_categorical(family):
     """The formulas are the definitions themselves."""
     p, first, second = (family.symbols(index).p for index in ("", "_1", "_2"))
-    k = sp.Symbol("k", integer=True, positive=True)
-    prove_equal(-Sum(p[k] * log(p[k]), (k, 1, _N)), family.entropy_formula)
+    prove_equal(-Sum(p[_J] * log(p[_J]), (_J, 1, _N)), family.entropy_formula)
     prove_equal(symbolic.cross_entropy(first, second) - symbolic.entropy(first), family.kl_formula)
     _vector_gate(family([0.25, 0.5, 0.25]), family([0.3, 0.5, 0.2]), [(x, 1) for x in range(3)])
     return {"entropy": "proved", "kl": "proved"}
@@ -1747,9 +1726,7 @@ def _prove_categorical(family):
 def _prove_multinomial(family):
     """n p_i for the count X_i in E[log f_1 - log f_2]; that X_i is binomial is stated."""
     p, q = family.symbols("_1"), family.symbols("_2")
-    k = sp.Symbol("k", integer=True, positive=True)
-    assembled = Sum(p.n * p.p[k] * (log(p.p[k]) - log(q.p[k])), (k, 1, _N))
-    prove_equal(assembled, family.kl_formula)
+    prove_equal(Sum(p.n * p.p[_J] * (log(p.p[_J]) - log(q.p[_J])), (_J, 1, _N)), family.kl_formula)
     counts = [((i, j, 4 - i - j), 1) for i in range(5) for j in range(5 - i)]
     _vector_gate(family(4, [0.25, 0.5, 0.25]), family(4, [0.3, 0.5, 0.2]), counts)
     return {"entropy": "checked", "kl": "checked"}
@@ -1814,45 +1791,40 @@ def _prove_multivariate_normal(family):
     return {"entropy": "checked", "kl": "checked"}
 
 
-def _equal_lengths(p):
-    if len(p.mean) != len(p.cov):
-        raise ValueError(f"mean has {len(p.mean)} entries, and cov is {len(p.cov)} x {len(p.cov)}")
-
-
 def _outcome(x, size):
-    """The entries of a vector x, exactly."""
-    entries = x.tolist() if hasattr(x, "tolist") else x
-    if not isinstance(entries, list | tuple) or len(entries) != size:
+    """The entries of a vector x, checked."""
+    entries = _numbers("x", x) if isinstance(x, list | tuple) or hasattr(x, "tolist") else ()
+    if len(entries) != size or isinstance(entries[0], tuple):
         raise ValueError(f"x must be a list of {size} numbers")
-    return [mpmath.mpf(e) for e in entries]
-
-
-def _categorical_pdf(x, p):
-    return _share(p)[int(x)] if x in range(len(p.p)) else 0
+    if any(e != e for e in entries):
+        raise ValueError(f"x = {entries!r}: must hold no nan")
+    return entries
 
 
 def _multinomial_pdf(x, p):
-    counts = _outcome(x, len(p.p))
-    if min(counts) < 0 or sum(counts) != p.n or any(c != int(c) for c in counts):
-        return 0
-    ways = mpmath.factorial(p.n) / mpmath.fprod(map(mpmath.factorial, counts))
-    return ways * mpmath.fprod(share**c for share, c in zip(_share(p), counts, strict=True))
+    if min(x) < 0 or sum(x) != p.n or any(c != int(c) for c in x):
+        return _IV.zero
+    logs = (c * _log(share) for share, c in zip(_share(p), x, strict=True) if c)
+    return _exponential(_loggamma(_exact(p.n + 1)) - sum(_loggamma(_exact(c + 1)) for c in x) + sum(logs))
 
 
 def _dirichlet_pdf(x, p):
     """Of the first entries: the last is 1 minus the others."""
-    entries = _outcome(x, len(p.alpha))
-    if min(entries) <= 0 or abs(mpmath.fsum(entries) - 1) > 1e-6:
-        return 0
-    logs = ((a - 1) * mpmath.log(e) for a, e in zip(p.alpha, entries, strict=True))
-    return mpmath.exp(mpmath.fsum(logs) - _dirichlet_log_normaliser(p.alpha))
+    if min(x) < 0 or abs(sum(map(Fraction, x)) - 1) > 1e-6:
+        return _IV.zero
+    powers = [(e, a - 1) for e, a in zip(_exact(x), _exact(p.alpha), strict=True) if a != 1]
+    signs = {bool(power > 0) for e, power in powers if e == 0}
+    if signs:
+        if len(signs) == 2:
+            raise ValueError(f"x = {x!r}: the density has no limit there")
+        return _IV.zero if signs == {True} else _IV.inf
+    return _exponential(sum((power * _log(e) for e, power in powers), -_dirichlet_log_normaliser(_exact(p.alpha))))
 
 
 def _multivariate_normal_pdf(x, p):
-    factor = _cholesky(p.cov)
-    z = _solve(factor, [a - b for a, b in zip(_outcome(x, len(p.mean)), p.mean, strict=True)])
-    square = mpmath.fsum(v * v for v in z)
-    return mpmath.exp(-(square + len(p.mean) * mpmath.log(2 * mpmath.pi)) / 2 - _log_diagonal(factor))
+    lower, pivots = _factors(p.cov)
+    square = _squares(lower, pivots, [a - b for a, b in zip(_exact(x), _exact(p.mean), strict=True)])
+    return _exponential(-(square + len(x) * _log(2 * _IV.pi) + sum(map(_log, pivots))) / 2)
 
 
 def _sum_of(body):
@@ -1876,20 +1848,18 @@ _NESTED_PMF = "p_2 is 0 only where p_1 is"
 
 _VECTORS = (
     Family(
-        "categorical",
-        "Categorical",
-        (_PMF,),
+        **_discrete("categorical", "Categorical", _PMF),
         outcome=sp.Symbol("k", integer=True, positive=True),
         density=lambda x, p: log(p.p[x]),
         between=lambda p: (1, _N),
-        kind="discrete",
         entropy=lambda p: symbolic.entropy(p.p),
         kl=lambda p, q: symbolic.kl_divergence(p.p, q.p),
         condition_in_words=_NESTED_PMF,
         numbers={
-            "entropy": lambda p: _plogp(_share(p)),
+            "entropy": lambda p: -_plogpq(_share(p), [1] * len(p.p)),
             "kl": lambda p, q: _plogpq(_share(p), _share(q)),
-            "pdf": _categorical_pdf,
+            "pdf": lambda x, p: _share(p)[int(x)],
+            "within": _within,
             "support": lambda p: (0, len(p.p) - 1),
         },
         prover=_prove_categorical,
@@ -1897,15 +1867,12 @@ _VECTORS = (
         derivation="The formulas are the definitions.  In symbols the outcomes are 1, ..., n, in `pdf` 0, ..., n - 1.",
     ),
     Family(
-        "multinomial",
-        "Multinomial",
-        (_integer("n", 1, "N"), _PMF),
+        **_discrete("multinomial", "Multinomial", _integer("n", 1, "N"), _PMF),
         outcome=_X,
         density=lambda x, p: (
             log(factorial(p.n)) - _sum_of(lambda i: log(factorial(x[i]))) + _sum_of(lambda i: x[i] * log(p.p[i]))
         ),
         between=lambda p: (0, p.n),
-        kind="discrete",
         entropy=lambda p: (
             p.n * symbolic.entropy(p.p)
             - log(factorial(p.n))
@@ -1916,23 +1883,21 @@ _VECTORS = (
             )
         ),
         kl=lambda p, q: p.n * symbolic.kl_divergence(p.p, q.p),
-        finite=lambda p, q: p.n <= q.n,
+        finite=lambda p, q: sp.Eq(p.n, q.n),
         condition_in_words=_NESTED_PMF,
         same=("n",),
         numbers={
             "entropy": _multinomial_entropy,
             "kl": lambda p, q: p.n * _plogpq(_share(p), _share(q)),
             "pdf": _multinomial_pdf,
-            "support": lambda p: (0, p.n),
+            "within": _within,
         },
         prover=_prove_multinomial,
         source="StatProofBook P337",
         derivation="E X_i = n p_i, because X_i is binomial, which is stated.",
     ),
     Family(
-        "dirichlet",
-        "Dirichlet",
-        (_ALPHA,),
+        **_called("dirichlet", "Dirichlet", _ALPHA),
         outcome=_X,
         density=lambda x, p: _sum_of(lambda i: (p.alpha[i] - 1) * log(x[i])) - _log_normaliser(p.alpha),
         between=lambda p: (0, 1),
@@ -1942,20 +1907,13 @@ _VECTORS = (
             - _log_normaliser(p.alpha)
             + _sum_of(lambda i: (p.alpha[i] - q.alpha[i]) * _log_means(p.alpha)(i))
         ),
-        numbers={
-            "entropy": _dirichlet_entropy,
-            "kl": _dirichlet_kl,
-            "pdf": _dirichlet_pdf,
-            "support": lambda p: (0, 1),
-        },
+        numbers={"entropy": _dirichlet_entropy, "kl": _dirichlet_kl, "pdf": _dirichlet_pdf},
         prover=_prove_dirichlet,
         source="StatProofBook P294 for KL",
         derivation="E log X_i from the derivative of the log-normaliser, which is stated; assembled for three entries.",
     ),
     Family(
-        "multivariate_normal",
-        "Multivariate normal",
-        (_MEAN, _COV),
+        **_called("multivariate_normal", "Multivariate normal", _MEAN, _COV),
         outcome=sp.MatrixSymbol("x", _D, 1),
         density=lambda x, p: (
             -_D * log(2 * pi) / 2
@@ -1978,9 +1936,10 @@ _VECTORS = (
             "entropy": _multivariate_normal_entropy,
             "kl": _multivariate_normal_kl,
             "pdf": _multivariate_normal_pdf,
-            "support": lambda p: (-mpmath.inf, mpmath.inf),
         },
-        check=_equal_lengths,
+        check=lambda p: (
+            len(p.mean) != len(p.cov) and f"mean has {len(p.mean)} entries, and cov is {len(p.cov)} x {len(p.cov)}"
+        ),
         prover=_prove_multivariate_normal,
         source="StatProofBook P100, P92",
         derivation="Proved in two dimensions from the normal law, by X = mu + L Z; stated in others.",
@@ -1992,7 +1951,7 @@ _VECTORS = (
 
 
 @dataclass(frozen=True, eq=False)
-class Pair:
+class Pair(_Record):
     """The divergence of a law of family `second` from a law of family `first`; fields and properties as in `Family`."""
 
     first: Family
@@ -2002,27 +1961,14 @@ class Pair:
     condition_in_words: str
     source: str
 
-    @cached_property
+    @property
+    def name(self):
+        """The two names."""
+        return self.first.name, self.second.name
+
+    @property
     def _symbols(self):
         return self.first.symbols("_1"), self.second.symbols("_2")
-
-    @cached_property
-    def kl_formula(self):
-        """D(law of the first family || law of the second)."""
-        return sp.sympify(self.kl(*self._symbols))
-
-    @cached_property
-    def condition(self):
-        """Where the divergence is finite; elsewhere it is +inf."""
-        return sp.sympify(self.finite(*self._symbols))
-
-    @cached_property
-    def _kl_number(self):
-        return _of_two(_compiled_formula(self.kl_formula, [s for law in self._symbols for s in vars(law).values()]))
-
-    @cached_property
-    def _is_finite(self):
-        return _of_two(sp.lambdify([s for law in self._symbols for s in vars(law).values()], self.condition, "math"))
 
     def prove(self):
         """The status of the formula; as in `Family.prove`."""
@@ -2033,66 +1979,48 @@ class Pair:
         return {"kl": status}
 
 
-_MOMENTS = {  # mean, variance, E log X, E exp(t X), and what must hold for the mean and for the variance to be finite
-    "uniform": {"mean": lambda p: (p.a + p.b) / 2, "variance": lambda p: (p.b - p.a) ** 2 / 12},
-    "normal": {
-        "mean": lambda p: p.mu,
-        "variance": lambda p: p.sigma**2,
-        "exp": lambda p, t: exp(p.mu * t + p.sigma**2 * t**2 / 2),
-    },
-    "laplace": {"mean": lambda p: p.mu, "variance": lambda p: 2 * p.b**2},
-    "logistic": {"mean": lambda p: p.mu, "variance": lambda p: pi**2 * p.s**2 / 3},
-    "gumbel": {"mean": lambda p: p.mu + EulerGamma * p.beta, "variance": lambda p: pi**2 * p.beta**2 / 6},
-    "exponential": {
-        "mean": lambda p: 1 / p.rate,
-        "variance": lambda p: 1 / p.rate**2,
-        "log": lambda p: -EulerGamma - log(p.rate),
-        "exp": lambda p, t: p.rate / (p.rate - t),
-    },
-    "gamma": {
-        "mean": lambda p: p.shape / p.rate,
-        "variance": lambda p: p.shape / p.rate**2,
-        "log": lambda p: digamma(p.shape) - log(p.rate),
-        "exp": lambda p, t: (1 - t / p.rate) ** -p.shape,
-    },
-    "beta": {
-        "mean": lambda p: p.a / (p.a + p.b),
-        "variance": lambda p: p.a * p.b / ((p.a + p.b) ** 2 * (p.a + p.b + 1)),
-        "log": lambda p: digamma(p.a) - digamma(p.a + p.b),
-    },
-    "lognormal": {
-        "mean": lambda p: exp(p.mu + p.sigma**2 / 2),
-        "variance": lambda p: (exp(p.sigma**2) - 1) * exp(2 * p.mu + p.sigma**2),
-        "log": lambda p: p.mu,
-    },
-    "weibull": {
-        "mean": lambda p: p.scale * gamma(1 + 1 / p.shape),
-        "variance": lambda p: p.scale**2 * (gamma(1 + 2 / p.shape) - gamma(1 + 1 / p.shape) ** 2),
-        "log": lambda p: log(p.scale) - EulerGamma / p.shape,
-    },
-    "pareto": {
-        "mean": lambda p: p.shape * p.scale / (p.shape - 1),
-        "variance": lambda p: p.shape * p.scale**2 / ((p.shape - 1) ** 2 * (p.shape - 2)),
-        "log": lambda p: log(p.scale) + 1 / p.shape,
-    },
+_Moments = namedtuple("_Moments", "mean variance log exp", defaults=(None, None))  # E X, V X, E log X, t -> E exp(t X)
+_MOMENTS = {  # of the first families of pairs, where they are finite
+    "uniform": lambda p: _Moments((p.a + p.b) / 2, (p.b - p.a) ** 2 / 12),
+    "normal": lambda p: _Moments(p.mu, p.sigma**2, exp=_normal_growth(p)),
+    "laplace": lambda p: _Moments(p.mu, 2 * p.b**2),
+    "logistic": lambda p: _Moments(p.mu, pi**2 * p.s**2 / 3),
+    "gumbel": lambda p: _Moments(p.mu + EulerGamma * p.beta, pi**2 * p.beta**2 / 6),
+    "exponential": lambda p: _Moments(
+        1 / p.rate, 1 / p.rate**2, -EulerGamma - log(p.rate), lambda t: p.rate / (p.rate - t)
+    ),
+    "gamma": lambda p: _Moments(
+        p.shape / p.rate, p.shape / p.rate**2, digamma(p.shape) - log(p.rate), lambda t: (1 - t / p.rate) ** -p.shape
+    ),
+    "beta": lambda p: _Moments(
+        p.a / (p.a + p.b), p.a * p.b / ((p.a + p.b) ** 2 * (p.a + p.b + 1)), digamma(p.a) - digamma(p.a + p.b)
+    ),
+    "lognormal": lambda p: _Moments(
+        exp(p.mu + p.sigma**2 / 2), (exp(p.sigma**2) - 1) * exp(2 * p.mu + p.sigma**2), p.mu
+    ),
+    "weibull": lambda p: _Moments(
+        p.scale * gamma(1 + 1 / p.shape),
+        p.scale**2 * (gamma(1 + 2 / p.shape) - gamma(1 + 1 / p.shape) ** 2),
+        log(p.scale) - EulerGamma / p.shape,
+    ),
+    "pareto": lambda p: _Moments(
+        p.shape * p.scale / (p.shape - 1),
+        p.shape * p.scale**2 / ((p.shape - 1) ** 2 * (p.shape - 2)),
+        log(p.scale) + 1 / p.shape,
+    ),
 }
 
 
 def _from_normal(m, p, q):
-    mean, variance = m["mean"](p), m["variance"](p)
-    return log(2 * pi * q.sigma**2) / 2 + (variance + (mean - q.mu) ** 2) / (2 * q.sigma**2)
-
-
-def _from_exponential(m, p, q):
-    return q.rate * m["mean"](p) - log(q.rate)
+    return log(2 * pi * q.sigma**2) / 2 + (m.variance + (m.mean - q.mu) ** 2) / (2 * q.sigma**2)
 
 
 def _from_gamma(m, p, q):
-    return log(gamma(q.shape)) - q.shape * log(q.rate) + (1 - q.shape) * m["log"](p) + q.rate * m["mean"](p)
+    return log(gamma(q.shape)) - q.shape * log(q.rate) + (1 - q.shape) * m.log + q.rate * m.mean
 
 
 def _from_gumbel(m, p, q):
-    return log(q.beta) + (m["mean"](p) - q.mu) / q.beta + exp(q.mu / q.beta) * m["exp"](p, -1 / q.beta)
+    return log(q.beta) + (m.mean - q.mu) / q.beta + exp(q.mu / q.beta) * m.exp(-1 / q.beta)
 
 
 def _normal_from_laplace(m, p, q):
@@ -2101,26 +2029,17 @@ def _normal_from_laplace(m, p, q):
     return log(2 * q.b) + mean / q.b
 
 
-_TORCH = "Gil, Alajaji and Linder (2013) for the method; PyTorch has the pair"
-_PAIRS = {  # second family: its cross-entropy from moments, and the first families
-    "normal": (_from_normal, "uniform laplace logistic gumbel exponential gamma beta lognormal weibull pareto"),
-    "exponential": (_from_exponential, "uniform gamma beta lognormal weibull pareto"),
-    "gamma": (_from_gamma, "exponential beta lognormal weibull pareto"),
-    "gumbel": (_from_gumbel, "normal exponential gamma"),
-    "laplace": (_normal_from_laplace, "normal"),
-    "uniform": (lambda m, p, q: log(q.b - q.a), "beta"),
-}
-_IN_TORCH = {
-    "normal": "uniform laplace gumbel exponential gamma beta pareto",
-    "exponential": "uniform gamma beta pareto",
-    "gamma": "exponential beta pareto",
-    "gumbel": "normal exponential gamma",
-    "laplace": "normal",
-    "uniform": "beta",
+_PAIRS = {  # second family: its cross-entropy from moments, and the first families; PyTorch has those with a star
+    "normal": (_from_normal, "uniform* laplace* logistic gumbel* exponential* gamma* beta* lognormal weibull pareto*"),
+    "exponential": (lambda m, p, q: q.rate * m.mean - log(q.rate), "uniform* gamma* beta* lognormal weibull pareto*"),
+    "gamma": (_from_gamma, "exponential* beta* lognormal weibull pareto*"),
+    "gumbel": (_from_gumbel, "normal* exponential* gamma*"),
+    "laplace": (_normal_from_laplace, "normal*"),
+    "uniform": (lambda m, p, q: log(q.b - q.a), "beta*"),
 }
 
 
-def _pair(by_name, first, second, cross_entropy):
+def _pair(by_name, first, second, cross_entropy, in_torch):
     """The divergence as cross-entropy minus entropy."""
     finite, words = (lambda p, q: sp.true), "always finite"
     if first == "pareto":
@@ -2133,10 +2052,10 @@ def _pair(by_name, first, second, cross_entropy):
     return Pair(
         by_name[first],
         by_name[second],
-        kl=lambda p, q: cross_entropy(_MOMENTS[first], p, q) - by_name[first].entropy(p),
+        kl=lambda p, q: cross_entropy(_MOMENTS[first](p), p, q) - by_name[first].entropy(p),
         finite=finite,
         condition_in_words=words,
-        source="PyTorch has the pair; computed here" if first in _IN_TORCH[second].split() else "computed here",
+        source="PyTorch has the pair; computed here" if in_torch else "computed here",
     )
 
 
@@ -2152,44 +2071,46 @@ def kl(p, q):
     that of Q, or the condition of the record does not hold; 0.0 for equal laws.
 
     TypeError for anything but laws, ValueError for vectors of different lengths, NotImplementedError where there is
-    no closed form, saying what to use instead.
+    no closed form, saying what to use instead, OverflowError for a finite divergence beyond the largest float.
     Source: the record's `source`.
 
     >>> families.kl(families["normal"](mu=0, sigma=1), families["laplace"](mu=0, b=1))
     0.07209320815813793
     """
-    return _settled(_divergence(p, q))
+    return _settled(_divergence(p, q), "the divergence of {1} from {0}", p, q)
 
 
 def _divergence(p, q):
-    """A function that computes D(p || q) with the digits of mpmath; the errors of `kl`."""
+    """A function that computes an interval around D(p || q); the errors of `kl`."""
     for name, law in (("p", p), ("q", q)):
         if not isinstance(law, Law):
             raise TypeError(
                 f'{name} must be a law, such as families["normal"](mu=0, sigma=1), not {type(law).__name__}'
             )
-    one = p.family is q.family
+    one, scalars = p.family == q.family, p.family.outcome is None and q.family.outcome is None
     if one and any(len(v) != len(w) for (_, v), (_, w) in zip(p.items, q.items, strict=True) if isinstance(v, tuple)):
         raise ValueError(f"{p} and {q} have different numbers of entries")
     if one and p.items == q.items:
-        return lambda: mpmath.mpf(0)
-    if not one and p.family.outcome is None and q.family.outcome is None and not _nested(p, q):
-        return lambda: mpmath.inf
+        return lambda: _IV.zero
+    if scalars and p._certain is not None and q.family.kind == "discrete":
+        low, high = q._ends
+        possible = low <= p._certain <= high and q._certain in (None, p._certain)
+        return (lambda: -_log(q.family._pdf_number(p._certain, q._numbers))) if possible else lambda: _IV.inf
+    if scalars and (q._certain is not None or not (one or _nested(p, q))):
+        return lambda: _IV.inf
     record = p.family if one else pairs.get((p.family.name, q.family.name))
-    if record is None or not record.kl:
+    if record and not record._is_finite(p._numbers, q._numbers):
+        return lambda: _IV.inf
+    if not record or not record.kl:
         raise _no_closed_form(p, q, record.why_no_kl if record else "")
-    if not record._is_finite(SimpleNamespace(**p.parameters), SimpleNamespace(**q.parameters)):
-        return lambda: mpmath.inf
     if one and any(p.parameters[name] != q.parameters[name] for name in record.same):
         raise _no_closed_form(p, q, record.why_no_kl or f"only for equal {', '.join(record.same)} there is one")
-    return lambda: record._kl_number(p._exact(), q._exact())
+    return lambda: record._kl_number(p._numbers, q._numbers)
 
 
 def _nested(p, q):
-    """Whether the support of p is within that of q, in the same kind of numbers; true if p is one certain k."""
-    if p.family.kind == "discrete" == q.family.kind and p.parameters.get("p") in (0, 1):
-        return True
-    (low, high), (other_low, other_high) = p.support, q.support
+    """Whether the support of p is within that of q, in the same kind of numbers."""
+    (low, high), (other_low, other_high) = p._ends, q._ends
     return p.family.kind == q.family.kind and other_low <= low and high <= other_high
 
 
@@ -2201,7 +2122,7 @@ def _no_closed_form(p, q, why):
 
 _RECORDS = {family.name: family for family in (*_DISCRETE, *_CONTINUOUS, *_VECTORS)}
 pairs = {
-    (first, second): _pair(_RECORDS, first, second, cross_entropy)
+    (first.strip("*"), second): _pair(_RECORDS, first.strip("*"), second, cross_entropy, "*" in first)
     for second, (cross_entropy, names) in _PAIRS.items()
     for first in names.split()
 }
