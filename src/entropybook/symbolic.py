@@ -679,8 +679,14 @@ def _shows(expr, strict):
 def indices_fit(expr):
     """Whether every bound variable in `expr` runs over what its assumptions allow: a positive index not from 0."""
     return all(
-        x.is_nonnegative is None and x.is_nonpositive is None and x.is_nonzero is None
-        or x.is_nonnegative and all(end == sp.oo or _shows(end - int(bool(x.is_integer and x.is_positive)), False) for end in ends[: 1 + int(not x.is_integer)])
+        x.is_nonnegative is None
+        and x.is_nonpositive is None
+        and x.is_nonzero is None
+        or x.is_nonnegative
+        and all(
+            end == sp.oo or _shows(end - int(bool(x.is_integer and x.is_positive)), False)
+            for end in ends[: 1 + int(not x.is_integer)]
+        )
         for part in expr.atoms(sp.Sum, sp.Integral, sp.Limit)
         for x, *ends in ([part.args[1:3]] if isinstance(part, sp.Limit) else part.limits)
     )
@@ -749,7 +755,7 @@ def require_sound(expression, domain=None, where=()):
         for size in base.shape or ():
             _require(size.is_integer and size.is_positive, "the size {} of {} is no positive integer", size, base)
     odd = expression.atoms(sp.Lambda, sp.Subs, ExprWithLimits) - binders
-    _require(not odd, "{} is neither a sum nor an integral", min(odd, key=str, default=''))
+    _require(not odd, "{} is neither a sum nor an integral", min(odd, key=str, default=""))
     for part in binders:
         if isinstance(part, sp.Derivative):
             _require_derivative(part, domain)
@@ -761,7 +767,11 @@ def require_sound(expression, domain=None, where=()):
             _require_sum(part, domain, where)
         else:
             _require_integral(part, domain)
-    _require(indices_fit(with_fresh_indices(expression)), "a variable runs over more than its assumptions allow in {}", expression)
+    _require(
+        indices_fit(with_fresh_indices(expression)),
+        "a variable runs over more than its assumptions allow in {}",
+        expression,
+    )
 
 
 def _bound(part):
@@ -787,7 +797,11 @@ def _require_limit(part, domain):
         free = sp.Dummy(positive=True)
         near = sp.sign(target) * free if target.is_infinite else target + sign * free
         body = _inside(part.args[0].xreplace({x: near}), domain)
-        _require(_exists_near(body, free if target.is_finite else None), "the form of {} does not show that it is smooth near the limit", part.args[0])
+        _require(
+            _exists_near(body, free if target.is_finite else None),
+            "the form of {} does not show that it is smooth near the limit",
+            part.args[0],
+        )
 
 
 def _exists_near(expr, free):
@@ -821,7 +835,10 @@ def _require_sum(part, domain, where):
 
 
 def _require_integral(part, domain):
-    body, limits = _inside(part.function, domain), [tuple(_inside(end, domain) for end in limit) for limit in part.limits]
+    body, limits = (
+        _inside(part.function, domain),
+        [tuple(_inside(end, domain) for end in limit) for limit in part.limits],
+    )
     _require(not any(x.is_integer for x, *_ in limits), "{} is over an integer", part)
     alone = len(limits) == 1
     for x, low, high in limits:
@@ -860,11 +877,19 @@ def _orders(expr, y):
     if isinstance(expr, sp.Add | sp.Mul):
         factors = list(expr.args)
         if isinstance(expr, sp.Mul) and any(_is_factorial(f, y) for f in factors):  # it beats every power c^y
-            factors = [f for f in factors if not (f.is_Pow and not f.base.has(y) and f.exp.is_polynomial(y) and sp.degree(f.exp, y) == 1)]
+            factors = [
+                f
+                for f in factors
+                if not (f.is_Pow and not f.base.has(y) and f.exp.is_polynomial(y) and sp.degree(f.exp, y) == 1)
+            ]
         parts = [_orders(part, y) for part in factors]
         if None in parts:
             return None
-        return set().union(*parts) if isinstance(expr, sp.Add) else {sp.Add(*row) if -sp.oo not in row else -sp.oo for row in product(*parts)}
+        return (
+            set().union(*parts)
+            if isinstance(expr, sp.Add)
+            else {sp.Add(*row) if -sp.oo not in row else -sp.oo for row in product(*parts)}
+        )
     if _is_factorial(expr, y):
         return {-sp.oo}
     if isinstance(expr, sp.log):
@@ -996,8 +1021,14 @@ def _single_sum(body, index, lower, upper, ranges):
         given = sp.Tuple(*core.indices[: len(core.indices) - len(whole)])  # the row of a channel
         if sorted(limits, key=str) == sorted(whole, key=str) and not given.free_symbols & {i for i, *_ in limits}:
             return sp.S.One
-    if lower.free_symbols and (lower - 1).is_nonnegative and _is_real(body.xreplace({index: sp.Dummy(**_range_of(sp.S.One))})):
-        return sp.Add(*(sign * _single_sum(body, index, sp.S.One, end, ranges) for sign, end in ((1, upper), (-1, lower - 1))))
+    if (
+        lower.free_symbols
+        and (lower - 1).is_nonnegative
+        and _is_real(body.xreplace({index: sp.Dummy(**_range_of(sp.S.One))}))
+    ):
+        return sp.Add(
+            *(sign * _single_sum(body, index, sp.S.One, end, ranges) for sign, end in ((1, upper), (-1, lower - 1)))
+        )
     depth = 1 + max((int(s.name[1:]) for s in body.atoms(sp.Symbol) if s.name.startswith("%")), default=0)
     name = sp.Symbol(f"%{depth}", **_range_of(lower))  # the same sum under the same name
     return sp.Sum(body.xreplace({index: name}), (name, lower, upper))
@@ -1005,7 +1036,9 @@ def _single_sum(body, index, lower, upper, ranges):
 
 def _range_of(lower):
     """What is known of an index that begins there."""
-    return {"integer": True} | {"positive" if lower.is_positive else "nonnegative": True for _ in "x" if lower.is_nonnegative}
+    return {"integer": True} | {
+        "positive" if lower.is_positive else "nonnegative": True for _ in "x" if lower.is_nonnegative
+    }
 
 
 def _burden(expr, sums=0):

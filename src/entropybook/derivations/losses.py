@@ -316,7 +316,7 @@ LOG_SUM_EXP_SHIFT = Derivation(
             Gap(total(share * d[i] ** 2)),
         ),
         Step("=", c + sp.log(n), "If every $z_i = c$, the sum is $n e^c$.", left=sp.log(total(sp.exp(c)))),
-        Step("=", one, "One logit.", left=sp.log(sp.Sum(sp.exp(z[i]), (i, 1, 1))), name=r"\log e^{z_1}"),
+        Step("=", one, "One logit.", left=sp.log(sp.exp(one)), name=r"\log e^{z_1}"),
         Step(
             ">",
             0,
