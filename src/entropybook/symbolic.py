@@ -554,7 +554,12 @@ def is_real(expression, domain=None, *, smooth=False):
 
 def _inside(expression, domain, where=()):
     """The expression with a positive number in place of each variable of the domain, and with k + l for n >= k."""
-    form = with_fresh_indices(sp.sympify(expression))
+    expression = sp.sympify(expression)
+    for condition in where:  # a - b, for a != b, is some number that is not 0
+        if isinstance(condition, sp.Ne) and is_real(apart := condition.lhs - condition.rhs, domain):
+            nonzero = sp.Dummy(real=True, nonzero=True)
+            expression = expression.xreplace({apart: nonzero, sp.expand(-apart): -nonzero})
+    form = with_fresh_indices(expression)
     form = form.xreplace({x: _between(low, high) for x, (low, high) in (domain or {}).items()})
     for p in form.atoms(Pmf):  # if written out: shares of a positive total
         if all(size.is_Integer for size in p.shape) and len(p.shape) == 1:

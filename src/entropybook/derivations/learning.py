@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from entropybook.derivation import Derivation, Lemma, Minimum, Step
+from entropybook.derivation import Clause, Derivation, Lemma, Minimum, Step
 from entropybook.derivations.kl_divergence import GIBBS_INEQUALITY, LOG_TANGENT_BOUND
 from entropybook.derivations.notation import HALF, OVER_I, OVER_J, OVER_K, coin, i, j, k, l, m, n, p, q, r, total, u, x
 from entropybook.symbolic import Channel, Pmf, conditional_entropy, cross_entropy, entropy, kl_divergence
@@ -19,10 +19,19 @@ seen_divergence = total(counts[i] / size * sp.log(counts[i] / size / q[i]))
 MLE_IS_MINIMUM_CROSS_ENTROPY = Derivation(
     "mle-is-minimum-cross-entropy",
     "Maximum likelihood is minimum cross-entropy",
-    r"Among $N$ samples let outcome $i$ occur $c_i$ times, and let $\hat p_i = c_i/N$. A model $Q$ has the log-likelihood "
-    r"$\sum_i c_i \log q_i = -N\, H(\hat P, Q) = -N\, \bigl( H(\hat P) + D(\hat P\,\|\,Q) \bigr)$. So in every set of models "
-    r"the same ones have the greatest likelihood, the least cross-entropy $H(\hat P, Q)$ and the least divergence "
-    r"$D(\hat P\,\|\,Q)$. Among all distributions it is $Q = \hat P$ alone.",
+    (
+        r"Among $N$ samples let outcome $i$ occur $c_i$ times, and let $\hat p_i$ be $c_i/N$.",
+        Clause(
+            r"A model $Q$ has the log-likelihood $\log L(Q) = \sum_i c_i \log q_i$, with $- \frac{1}{N} \log L(Q) = H(\hat P, Q) = D(\hat P\,\|\,Q) + H(\hat P)$.",
+            (3, 0),
+        ),
+        Clause(
+            r"So in every set of models the same ones have the greatest likelihood, the least cross-entropy and the least divergence: $\log L(Q) - \log L(R) = N (D(\hat P\,\|\,R) - D(\hat P\,\|\,Q))$.",
+            (1,),
+        ),
+        Clause(r"Among all distributions, $- \frac{1}{N} \log L(Q) \ge H(\hat P)$,", (0,)),
+        Clause(r"with equality if and only if $Q = \hat P$.", (2, 4)),
+    ),
     (
         Step(
             "=",
@@ -45,7 +54,7 @@ MLE_IS_MINIMUM_CROSS_ENTROPY = Derivation(
         ),
         Step(
             "=",
-            size * (total(counts[i] / size * sp.log(counts[i] / size / r[i])) - seen_divergence),
+            size * (seen_divergence.xreplace({q: r}) - seen_divergence),
             "Of two models, the likelier one is nearer to the frequencies, and by how much.",
             left=log_likelihood - log_likelihood.xreplace({q: r}),
             name=r"\log L(Q) - \log L(R)",
@@ -57,18 +66,41 @@ MLE_IS_MINIMUM_CROSS_ENTROPY = Derivation(
             left=-total(counts[i] * sp.log(counts[i] / size)) / size,
             name=r"-\frac1N \log L(\hat P)",
         ),
+        Step(
+            "=",
+            log_likelihood,
+            "The probability of the samples is the product of the $q_i$, each to the power $c_i$.",
+            left=log_likelihood,
+            name=r"\log L(Q)",
+        ),
+        Step(
+            ">",
+            seen_entropy,
+            r"If $q_l \ne \hat p_l$ for some $l$, the divergence is positive.",
+            Lemma(GIBBS_INEQUALITY, {p: lambda i: counts[i] / size, q: lambda i: q[i], k: l}, chain=2),
+            left=-log_likelihood / size,
+            name=r"-\frac1N \log L(Q)",
+            where=(sp.Ne(q[l] / (counts[l] / size), 1),),
+        ),
     ),
     CHAPTER,
-    assumptions=(
+    zeros=(
         "All $c_i > 0$ and $q_i > 0$ in the steps; a term with $c_i = 0$ counts as 0. A model with $q_i = 0 < c_i$ for some $i$ has the likelihood 0.",
     ),
     sources=("Murphy (2022), section 4.2.2",),
-    names={size: "N"},
+    names={
+        size: "N",
+        seen_entropy: r"H(\hat P)",
+        seen_divergence: r"D(\hat P\,\|\,Q)",
+        seen_divergence.xreplace({q: r}): r"D(\hat P\,\|\,R)",
+        -total(counts[i] / size * sp.log(q[i])): r"H(\hat P, Q)",
+    },
+    conditions={r"Q = \hat P": sp.Ne(q[l] / (counts[l] / size), 1)},
 )
 
-label, guess = (sp.IndexedBase(name, shape=(n,), real=True) for name in "yf")
+label, guess, other_guess = (sp.IndexedBase(name, shape=(n,), real=True) for name in "yfg")
 var, mse = sp.symbols("sigma^2 w", positive=True)
-error = total((label[i] - guess[i]) ** 2) / n
+error, other_error = (total((label[i] - guessed[i]) ** 2) / n for guessed in (guess, other_guess))
 density = sp.exp(-((label[i] - guess[i]) ** 2) / (2 * var)) / sp.sqrt(2 * sp.pi * var)
 normal_loss = HALF * sp.log(2 * sp.pi * var) + error / (2 * var)
 mse_loss = HALF * sp.log(2 * sp.pi * var) + mse / (2 * var)
@@ -76,33 +108,42 @@ mse_loss = HALF * sp.log(2 * sp.pi * var) + mse / (2 * var)
 GAUSSIAN_NLL_IS_SQUARED_ERROR = Derivation(
     "gaussian-nll-is-squared-error",
     "Squared error is a log-loss",
-    r"Let the model of $y_i$ be normal, with mean $f_i$ and variance $\sigma^2 > 0$, and let $w = \frac1n \sum_i (y_i - f_i)^2$ be "
-    r"the mean squared error. The mean of the negative log-densities is $\frac12 \log(2 \pi \sigma^2) + w/(2 \sigma^2)$. So for a "
-    r"fixed $\sigma^2$ the same predictions have the least of both. If $\sigma^2$ may be fitted too and $w > 0$, the least value is "
-    r"$\frac12 \log(2 \pi e w)$, at $\sigma^2 = w$ only; if $w = 0$ there is none, for the loss falls without bound as $\sigma^2 \to 0$.",
+    (
+        r"Let the model of $y_i$ be normal, with mean $f_i$ and variance $\sigma^2 > 0$, and let $w = \frac{\sum_i (y_i - f_i)^2}{n}$ be the mean squared error.",
+        Clause(
+            r"The mean of the negative log-densities is $\ell = \frac{1}{2} \log (2 \pi \sigma^2) + \frac{\sum_i (y_i - f_i)^2}{2 n \sigma^2}$, or $\frac{1}{2} \log (2 \pi \sigma^2) + \frac{w}{2 \sigma^2}$.",
+            (0,),
+        ),
+        Clause(
+            r"So for a fixed $\sigma^2$ the same predictions have the least of both: $\ell_f - \ell_g = \frac{w - \frac{\sum_i (y_i - g_i)^2}{n}}{2 \sigma^2}$.",
+            (1,),
+        ),
+        Clause(r"If $\sigma^2$ may be fitted too and $w > 0$, then $\ell \ge \frac{1}{2} \log (2 \pi e w)$,", (2,)),
+        Clause(r"with equality if and only if $\sigma^2 = w$;", (3, 4)),
+        Clause(r"if $w = 0$, there is no least value, for $\lim_{\sigma^2 \to 0^+} \ell = - \infty$.", (5,)),
+    ),
     (
         Step(
             "=",
             normal_loss,
             "The logarithm of the normal density is $-\\frac12 \\log(2 \\pi \\sigma^2) - (y_i - f_i)^2/(2 \\sigma^2)$.",
             left=-total(sp.log(density)) / n,
-            name=r"-\frac1n \textstyle\sum_i \log \mathcal N(y_i; f_i, \sigma^2)",
+            name=r"\ell",
         ),
         Step(
             "=",
-            sp.Derivative(error, guess[k]) / (2 * var),
-            "The first part does not depend on the predictions: the gradients differ by a factor only.",
-            left=sp.Derivative(normal_loss, guess[k]),
-            name=r"\partial / \partial f_k",
+            (error - other_error) / (2 * var),
+            "The first part does not depend on the predictions, $f_i$ or $g_i$.",
+            left=normal_loss - normal_loss.xreplace({guess: other_guess}),
+            name=r"\ell_f - \ell_g",
         ),
-        Step("=", (guess[k] - label[k]) / (n * var), "Of the sum of squares, the term of $k$ depends on $f_k$."),
         Step(
             ">=",
             HALF * sp.log(2 * sp.pi * sp.E * mse),
             "As a function of $\\sigma^2$: what it exceeds this by is half the gap of the lemma at $x = w/\\sigma^2$.",
             Lemma(LOG_TANGENT_BOUND, {x: mse / var}, HALF),
             left=mse_loss,
-            name=r"\frac12 \log(2 \pi \sigma^2) + \frac w{2 \sigma^2}",
+            name=r"\ell",
         ),
         Step(
             ">",
@@ -110,7 +151,7 @@ GAUSSIAN_NLL_IS_SQUARED_ERROR = Derivation(
             "For $\\sigma^2 \\ne w$ the gap is positive.",
             Lemma(LOG_TANGENT_BOUND, {x: mse / var}, HALF, chain=1),
             left=mse_loss,
-            name=r"\frac12 \log(2 \pi \sigma^2) + \frac w{2 \sigma^2}",
+            name=r"\ell",
             where=(sp.Ne(mse / var, 1),),
         ),
         Step(
@@ -124,10 +165,14 @@ GAUSSIAN_NLL_IS_SQUARED_ERROR = Derivation(
             -sp.oo,
             "With $w = 0$, an error of 0 in every sample, only the logarithm is left.",
             left=sp.Limit(HALF * sp.log(2 * sp.pi * var), var, 0, "+"),
+            name=r"\lim_{\sigma^2 \to 0^+} \ell",
         ),
     ),
     CHAPTER,
     sources=("Goodfellow, Bengio and Courville (2016), section 5.5.1",),
+    names={error: "w"},
+    conditions={r"\sigma^2 = w": sp.Ne(mse / var, 1)},
+    stated=("w = 0",),
 )
 
 surprise = -sp.log(q[i])
@@ -144,11 +189,21 @@ def over_samples(term, *indices):
 EMPIRICAL_CROSS_ENTROPY = Derivation(
     "empirical-cross-entropy",
     "Test loss and training loss",
-    r"Let $X_1, \dots, X_N$ be independent samples of $P$, with frequencies $\hat P$, and let the model $Q$ be fixed without "
-    r"looking at them, with all $q_i > 0$. The mean loss $\ell = -\frac1N \sum_t \log q(X_t) = H(\hat P, Q)$ has the mean $H(P, Q)$ and the variance "
-    r"$V/N$, where $V$ is the variance of $-\log q(X)$ for $X$ from $P$. The best fit to the samples, $Q = \hat P$, has the "
-    r"training loss $H(\hat P) = H(\hat P, P) - D(\hat P\,\|\,P)$, which is never more than the loss of $P$ on the same "
-    r"samples, and on average at most $H(P)$. On fresh samples the mean loss of the fit is $H(P, \hat P) \ge H(P)$.",
+    (
+        r"Let $X_1, \dots, X_N$ be independent samples of $P$, with frequencies $\hat P$, and let the model $Q$ be fixed without looking at them, with all $q_i > 0$. The mean loss $\ell$ is the mean of the $-\log q(X_t)$, which is $H(\hat P, Q)$.",
+        Clause(r"It has the mean $E[\ell] = H(P, Q)$", (0,)),
+        Clause(
+            r"and the variance $E[\ell^2] - E[\ell]^2 = \frac{V}{N}$, where $V$ is the variance of $-\log q(X)$ for $X$ from $P$.",
+            (1,),
+            "that means over independent samples multiply",
+        ),
+        Clause(
+            r"The best fit to the samples, $Q = \hat P$, has the training loss $H(\hat P)$, which is never more than that of $P$ on the same samples: $H(\hat P, P) = D(\hat P\,\|\,P) + H(\hat P) \ge H(\hat P)$,",
+            (2,),
+        ),
+        Clause("and on average at most $H(P)$.", (0, 2), "that the mean of the loss of $P$ bounds that of the fit"),
+        Clause(r"On fresh samples the mean loss of the fit is $H(P, \hat P) \ge H(P)$.", (3,)),
+    ),
     (
         Step(
             "=",
@@ -191,11 +246,18 @@ EMPIRICAL_CROSS_ENTROPY = Derivation(
         ),
     ),
     CHAPTER,
-    assumptions=(
-        "$N$ is $m$ and $\\hat p_i$ is $r_i$ in the steps, where all $p_i$, $q_i$ and $r_i$ are positive.",
-        r"If $\hat p_i = 0 < p_i$ for some $i$, then $H(P, \hat P) = +\infty$.",
-    ),
+    assumptions=(r"$\hat p_i$ is $r_i$ in the steps.",),
+    zeros=r"All $p_i$, $q_i$ and $\hat p_i$ are positive in the steps. If $\hat p_i = 0 < p_i$ for some $i$, then $H(P, \hat P) = +\infty$.",
     sources=("Cover and Thomas (2006), section 2.6, for the inequality",),
+    names={
+        m: "N",
+        cross_entropy(p, q): "H(P, Q)",
+        entropy(p): "H(P)",
+        entropy(r): r"H(\hat P)",
+        kl_divergence(r, p): r"D(\hat P\,\|\,P)",
+        spread: "V",
+    },
+    stated=(r"Q = \hat P",),
 )
 
 y = x - 1
@@ -214,11 +276,19 @@ def moment(power):
 EMPIRICAL_KL_BIAS = Derivation(
     "empirical-kl-bias",
     "How far frequencies are from the truth",
-    r"Let $\hat P$ be the frequencies of $N$ independent samples of $P$, a distribution on $K$ outcomes with all $p_i > 0$. "
-    r"Then $E[D(\hat P\,\|\,P)] \le (K - 1)/N$ for every $N$, and "
-    r"$E[D(\hat P\,\|\,P)] = \frac{K - 1}{2N} + O(N^{-2})$. More exactly, with $s = \sum_i 1/p_i$ and "
-    r"$s' = \sum_i 1/p_i^2$, it is $\frac{K - 1}{2N} - \frac{s - 3K + 2}{6 N^2}$ plus a number from 0 to "
-    r"$\frac{s - 2K + 1}{N^2} + \frac{s' - 7s + 12K - 6}{3N^3}$.",
+    (
+        r"Let $\hat P$ be the frequencies of $N$ independent samples of $P$, a distribution on $K$ outcomes with all $p_i > 0$.",
+        Clause(
+            r"With $d = \sum_i \frac{(\hat p_i - p_i)^2}{p_i}$, $D(\hat P\,\|\,P) \le d$ and $E[d] = \frac{K - 1}{N}$, so that $E[D(\hat P\,\|\,P)]$ is at most this for every $N$.",
+            (0, 1),
+            "that independent deviations have products of mean 0",
+        ),
+        Clause(
+            r"It is $\frac{K - 1}{2 N}$ but for a number of the order of $N^{-2}$. More exactly, it lies between $A$ and $A + B$, where $A = \frac{K - 1}{2 N} - \frac{s + 2 - 3 K}{6 N^2}$ and $B = \frac{s + 1 - 2 K}{N^2} + \frac{12 K + s' - 7 s - 6}{3 N^3}$ with $s = \sum_i \frac{1}{p_i}$ and $s' = \sum_i \frac{1}{p_i^2}$.",
+            (2, 3, 4, 5, 6, 7),
+            "that the bounds on the logarithm may be averaged",
+        ),
+    ),
     (
         Step(
             "<=",
@@ -234,7 +304,7 @@ EMPIRICAL_KL_BIAS = Derivation(
             r"$N\,(\hat p_i - p_i)$ is a sum of $N$ independent deviations: $1 - p_i$ with probability $p_i$, otherwise $-p_i$. "
             "Their mean is 0, so the mean square of the sum is $N$ times that of one, $p_i\\,(1 - p_i)$.",
             left=total(m * moment(2) / m**2 / p[i]),
-            name=r"E[\textstyle\sum_i (\hat p_i - p_i)^2/p_i]",
+            name="E[d]",
         ),
         Step(
             ">=",
@@ -266,26 +336,23 @@ EMPIRICAL_KL_BIAS = Derivation(
         ),
         Step(
             "=",
-            (inverse - 3 * n + 2) / m**2,
-            "Of the third power of the sum of deviations, only the $N$ third powers have a mean other than 0.",
-            left=total(m * moment(3) / m**3 / p[i] ** 2),
-            name=r"E[\textstyle\sum_i (\hat p_i - p_i)^3/p_i^2]",
+            (n - 1) / (2 * m) - (inverse - 3 * n + 2) / (6 * m**2),
+            "The mean of half the squares less a sixth of the cubes. Of the third power of the sum of deviations, only the $N$ third powers have a mean other than 0.",
+            left=total(moment(2) / m / p[i]) / 2 - total(moment(3) / m**2 / p[i] ** 2) / 6,
+            name="A",
         ),
         Step(
             "=",
-            3 * (inverse - 2 * n + 1) / m**2 + (inverse_square - 7 * inverse + 12 * n - 6) / m**3,
-            "Of the fourth power, $N$ fourth powers, and $3 N (N - 1)$ products of two squares.",
-            left=total((m * moment(4) + 3 * m * (m - 1) * moment(2) ** 2) / m**4 / p[i] ** 3),
-            name=r"E[\textstyle\sum_i (\hat p_i - p_i)^4/p_i^3]",
+            (inverse - 2 * n + 1) / m**2 + (inverse_square - 7 * inverse + 12 * n - 6) / (3 * m**3),
+            "A third of the fourth powers. Of the fourth power of the sum, $N$ fourth powers have a mean other than 0, and $3 N (N - 1)$ products of two squares.",
+            left=total((moment(4) + 3 * (m - 1) * moment(2) ** 2) / m**3 / p[i] ** 3) / 3,
+            name="B",
         ),
     ),
     CHAPTER,
-    assumptions=(
-        r"$N$ is $m$, $K$ is $n$ and $\hat p_i$ is $r_i$ in the steps.",
-        r"They have $\hat p_i > 0$; both bounds on the logarithm, times $x$, hold in the limit $x = 0$ too.",
-    ),
+    zeros=r"The steps have $\hat p_i > 0$; both bounds on the logarithm, times $x$, hold in the limit $x = 0$ too.",
     sources=("Paninski (2003), for the leading term, which is Miller's (1955)",),
-    names={inverse: "s", inverse_square: "s'"},
+    names={n: "K", m: "N", r[i]: r"\hat p_{i}", chi_square: "d", inverse: "s", inverse_square: "s'"},
 )
 
 pair = Pmf("p", m, n)  # of X, here with m values, and Y, with n
@@ -298,37 +365,60 @@ def given(j):
 
 
 weight = Pmf("w", m)  # of X alone
+y_value = sp.Symbol("h", integer=True, positive=True)
+WRONG = sp.Ne(model[l, y_value] / (pair[l, y_value] / given(l)), 1)
+
+
+def true_given(j):
+    """The true probabilities of the values of Y for one of X."""
+    return lambda i: pair[j, i] / given(j)
+
+
+def model_given(j):
+    """Those of the model."""
+    return lambda i: model[j, i]
+
+
+too_much = -sp.Sum(pair[j, i] * sp.log(model[j, i]), OVER_I, OVER_J) - conditional_entropy(pair)
 excess = total(pair[j, i] / given(j) * sp.log(pair[j, i] / given(j) / model[j, i]))
 
 CONDITIONAL_ENTROPY_FLOOR = Derivation(
     "conditional-entropy-floor",
     "The floor under every classifier",
-    r"Let $X$ and $Y$ take finitely many values, and let a model predict $Y$ from $X$ by the conditional probabilities $q(y \mid x)$. Its mean log-loss "
-    r"$-E[\log q(Y \mid X)]$ is $H(Y \mid X)$ plus the mean of "
-    r"$D(p(\cdot \mid X)\,\|\,q(\cdot \mid X))$. So it is at least $H(Y \mid X)$, with equality if and only if $q(\cdot \mid x) = p(\cdot \mid x)$ for all $x$ of positive "
-    r"probability. If $Y$ is one of two classes, which $X$ determines, but flipped with probability $u$ whatever $X$ is, "
-    r"the floor is $H_b(u)$.",
+    (
+        r"Let $X$ and $Y$ take finitely many values, and let a model predict $Y$ from $X$ by the conditional probabilities $q(y \mid x)$.",
+        Clause(
+            r"Its mean log-loss exceeds the conditional entropy by a mean of divergences: $-E[\log q(Y \mid X)] - H(Y \mid X) = \sum_x D(p(\cdot \mid x)\,\|\,q(\cdot \mid x)) p(x) \ge 0$,",
+            (0,),
+        ),
+        Clause(
+            r"with equality if and only if $q(y \mid x) = p(y \mid x)$ for all $x$ and $y$ with $x$ of positive probability.",
+            (1, 3),
+        ),
+        Clause(
+            r"If $Y$ is one of two classes, which $X$ determines, but flipped with probability $u$ whatever $X$ is, the floor is $H(Y \mid X) = H_b(u)$.",
+            (2,),
+        ),
+    ),
     (
         Step(
             "=",
-            conditional_entropy(pair) + sp.Sum(given(j) * excess, OVER_J),
+            sp.Sum(given(j) * excess, OVER_J),
             "For every $x$ by itself: cross-entropy is entropy plus divergence.",
             theorem="cross-entropy-decomposition",
-            left=-sp.Sum(pair[j, i] * sp.log(model[j, i]), OVER_I, OVER_J),
-            name=r"-E[\log q(Y \mid X)]",
+            left=too_much,
+            name=r"-E[\log q(Y \mid X)] - H(Y \mid X)",
         ),
         Step(
             ">=",
-            conditional_entropy(pair),
-            "No divergence is negative; all with a positive weight are 0 only if the model has the true conditional probabilities.",
-            Lemma(
-                GIBBS_INEQUALITY, {p: lambda i: pair[l, i] / given(l), q: lambda i: model[l, i]}, given(l), [(l, 1, m)]
-            ),
+            0,
+            "No divergence is negative.",
+            Lemma(GIBBS_INEQUALITY, {p: true_given(l), q: model_given(l)}, given(l), [(l, 1, m)]),
         ),
         Step(
             "=",
             conditional_entropy(pair),
-            "With these there is equality.",
+            "With the true conditional probabilities there is equality.",
             left=-sp.Sum(pair[j, i] * sp.log(pair[j, i] / given(j)), OVER_I, OVER_J),
             name=r"-E[\log p(Y \mid X)]",
         ),
@@ -339,10 +429,39 @@ CONDITIONAL_ENTROPY_FLOOR = Derivation(
             left=sp.Sum(weight[j] * entropy(coin(u)), OVER_J),
             name=r"H(Y \mid X)",
         ),
+        Step(
+            ">=",
+            given(l) * excess.xreplace({j: l}),
+            "Of the divergences keep that of one $x$ ...",
+            Lemma(
+                GIBBS_INEQUALITY,
+                {p: true_given(j), q: model_given(j)},
+                (1 - sp.KroneckerDelta(j, l)) * given(j),
+                [OVER_J],
+            ),
+            left=too_much,
+            name=r"-E[\log q(Y \mid X)] - H(Y \mid X)",
+        ),
+        Step(
+            ">",
+            0,
+            "... which is positive if the model is wrong about some $y$ there.",
+            Lemma(GIBBS_INEQUALITY, {p: true_given(l), q: model_given(l), k: y_value}, given(l), chain=2),
+            where=(WRONG,),
+        ),
     ),
     CHAPTER,
-    assumptions=("$x$ is $j$ and $y$ is $i$ in the steps, and all probabilities are positive.",),
+    assumptions=("$x$ is $j$ or $l$ and $y$ is $i$ or $h$ in the steps.",),
+    zeros="All probabilities are positive in the steps. An $x$ of probability 0 adds nothing.",
     sources=("Cover and Thomas (2006), sections 2.2 and 2.5",),
     domain={u: (0, 1)},
-    names={given(j): r"p_{j \cdot}", given(i): r"p_{i \cdot}", conditional_entropy(pair): r"H(Y \mid X)"},
+    names={
+        excess: r"D(p(\cdot \mid x)\,\|\,q(\cdot \mid x))",
+        given(j): "p(x)",
+        given(i): r"p_{i \cdot}",
+        conditional_entropy(pair): r"H(Y \mid X)",
+        entropy(coin(u)): "H_{b}(u)",
+        j: "x",
+    },
+    conditions={r"q(y \mid x) = p(y \mid x)": WRONG},
 )

@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from entropybook.derivation import Derivation, Gap, Lemma, Minimum, Step
+from entropybook.derivation import Clause, Derivation, Gap, Lemma, Minimum, Step
 from entropybook.derivations.kl_divergence import GIBBS_INEQUALITY, LOG_TANGENT_BOUND
 from entropybook.derivations.notation import OVER_I, OVER_K, coin, i, k, l, n, p, q, t, total, x
 from entropybook.symbolic import Pmf, cross_entropy, entropy, kl_divergence
@@ -19,9 +19,16 @@ BCE_NAME = r"\ell(y, p)"
 BINARY_CROSS_ENTROPY_MINIMUM = Derivation(
     "binary-cross-entropy-minimum",
     "The least binary cross-entropy",
-    r"Let $0 \le y \le 1$ and $0 \le p \le 1$. The loss $\ell(y, p) = -y \log p - (1 - y) \log(1 - p)$, with $0 \log 0 = 0$, "
-    r"is at least $H_b(y) = \ell(y, y)$, with equality if and only if $p = y$; the difference is the divergence of the two "
-    r"coins. For $p = 1/(1 + e^{-z})$ its derivative with respect to the logit $z$ is $p - y$.",
+    (
+        r"Let $0 \le y \le 1$ and $0 \le p \le 1$, and let $\ell(y, p) = - y \log p - (1 - y) \log (1 - p)$, with $0 \log 0 = 0$, be the loss.",
+        Clause(r"It is at least the entropy of the label: $\ell(y, p) \ge H_b(y)$,", (1,)),
+        Clause(r"with equality, $\ell(y, y) = H_b(y)$, if and only if $p = y$.", (2, 6)),
+        Clause(r"The difference is the divergence of the two coins: $\ell(y, p) - H_b(y) = D(y\,\|\,p)$.", (3,)),
+        Clause(
+            r"If $p = \frac{1}{1 + e^{-z}}$, its derivative with respect to the logit $z$ is $\frac{d}{d z} \ell = p - y$.",
+            (5,),
+        ),
+    ),
     (
         Step(
             "=",
@@ -68,16 +75,22 @@ BINARY_CROSS_ENTROPY_MINIMUM = Derivation(
             sigmoid - label,
             "By the chain rule: $dp/dz = p\\,(1 - p)$ cancels the denominator.",
             left=sp.Derivative(bce.xreplace({guess: sigmoid}), w),
-            name=r"\partial \ell / \partial z",
+            name=r"\frac{d}{d z} \ell",
+        ),
+        Step(
+            "=",
+            entropy(coin(label)),
+            "At $p = y$ there is equality.",
+            left=bce.xreplace({guess: label}),
+            name=r"\ell(y, y)",
         ),
     ),
     CHAPTER,
-    assumptions=(
-        "$0 < y < 1$ and $0 < p < 1$ in the steps, but where $y = 1$ is said.",
-        r"For $p = 0 < y$ and for $p = 1 > y$ the loss is $+\infty$.",
-    ),
+    zeros=r"$0 < y < 1$ and $0 < p < 1$ in the steps, but where $y = 1$ is said. For $p = 0 < y$ and for $p = 1 > y$ the loss is $+\infty$.",
     sources=("Murphy (2022), section 10.2.3",),
     domain={label: (0, 1), guess: (0, 1)},
+    names={entropy(coin(label)): "H_{b}(y)", kl_divergence(coin(label), coin(guess)): r"D(y\,\|\,p)", sigmoid: "p"},
+    stated=(r"0 \log 0 = 0",),
 )
 
 z = sp.IndexedBase("z", shape=(n,), real=True)
@@ -99,9 +112,13 @@ from_logits = log_sum_exp(z) - total(y[i] * z[i])
 SOFTMAX_GRADIENT = Derivation(
     "softmax-gradient",
     "The gradient of the softmax loss",
-    r"Let $z \in \mathbb R^K$, $p_k = e^{z_k} / \sum_l e^{z_l}$, and let $y$ be a distribution on the $K$ classes (one-hot or not). "
-    r"The loss $\ell = -\sum_i y_i \log p_i$ is $\log \sum_l e^{z_l} - \sum_i y_i z_i$, and $\partial \ell / \partial z_k = p_k - y_k$. "
-    r"These derivatives sum to 0 over $k$; all are 0 if and only if $p = y$.",
+    (
+        r"Let $z \in \mathbb R^K$, $p_k = \frac{e^{z_k}}{\sum_l e^{z_l}}$, and let $y$ be a distribution on the $K$ classes (one-hot or not).",
+        Clause(r"The loss is $\ell = - \sum_i y_i \log p_i = \log (\sum_l e^{z_l}) - \sum_i y_i z_i$,", (0,)),
+        Clause(r"and $\frac{\partial}{\partial z_k} \ell = p_k - y_k$.", (2, 3)),
+        Clause(r"These derivatives sum to 0: $\sum_k (p_k - y_k) = 0$;", (4,)),
+        Clause(r"all are 0 if and only if $p = y$.", (2, 5)),
+    ),
     (
         Step(
             "=",
@@ -122,7 +139,7 @@ SOFTMAX_GRADIENT = Derivation(
             softmax(z, k) - y[k],
             "Take off the derivative of the linear part, which is $y_k$.",
             left=sp.Derivative(from_logits, z[k]),
-            name=r"\partial \ell / \partial z_k",
+            name=r"\frac{\partial}{\partial z_k} \ell",
         ),
         Step(
             "=",
@@ -131,19 +148,26 @@ SOFTMAX_GRADIENT = Derivation(
             left=sp.Derivative(log_sum_exp(z) - z[i], z[k]),
             name=r"\partial \ell / \partial z_k \ \text{for the label } i",
         ),
+        Step("=", 0, "Both distributions sum to 1.", left=sp.Sum(softmax(z, k) - y[k], OVER_K)),
         Step(
-            "=",
+            ">",
             0,
-            "Both distributions sum to 1. And $p_k - y_k = 0$ for all $k$ says $p = y$.",
-            left=sp.Sum(softmax(z, k) - y[k], OVER_K),
-            name=r"\textstyle\sum_k \partial \ell / \partial z_k",
+            "If $p_k \\ne y_k$ for some $k$, the divergences in both directions are positive. Their sum is this one, so not every factor $p_i - y_i$ is 0.",
+            Lemma(
+                GIBBS_INEQUALITY,
+                {p: lambda i: softmax(z, i), q: lambda i: y[i]},
+                chain=2,
+                also=Lemma(GIBBS_INEQUALITY, {p: lambda i: y[i], q: lambda i: softmax(z, i)}),
+            ),
+            left=total((softmax(z, i) - y[i]) * sp.log(softmax(z, i) / y[i])),
+            where=(sp.Ne(y[k] / softmax(z, k), 1),),
         ),
     ),
     CHAPTER,
-    assumptions=(
-        "$K$ is $n$ in the steps, and all $y_i > 0$, but in the fourth; both sides are continuous in $y$, so zeros are allowed.",
-    ),
+    zeros="All $y_i > 0$ in the steps, but in the fourth; both sides are continuous in $y$, so zeros are allowed. A label with a zero differs from $p$, which has none, and so a derivative differs from 0.",
     sources=(MURPHY_10_3,),
+    names={n: "K", softmax(z, k): "p_k", softmax(z, i): "p_i"},
+    conditions={"p = y": sp.Ne(y[k] / softmax(z, k), 1)},
 )
 
 c = sp.Symbol("c", real=True)
@@ -156,18 +180,31 @@ QUADRATIC_NAME = r"v^{\mathsf T} H v"
 SOFTMAX_HESSIAN = Derivation(
     "softmax-hessian",
     "The softmax loss is convex",
-    r"The second derivatives of the softmax loss are $H = \operatorname{diag}(p) - p\,p^{\mathsf T}$ with $p = \operatorname{softmax}(z)$, "
-    r"whatever the label. For all $v$, $v^{\mathsf T} H v = \sum_i p_i (v_i - \bar v)^2 \ge 0$ with $\bar v = \sum_i p_i v_i$, "
-    r"with equality if and only if all $v_i$ are the same. So the loss is convex in the logits, and strictly convex in all "
-    r"directions but that of a common shift, in which it is constant.",
+    (
+        r"Let $p_k = \frac{e^{z_k}}{\sum_l e^{z_l}}$.",
+        Clause(
+            r"The second derivatives of the softmax loss, whatever the label, are $H_{ik} = \frac{e^{z_k} \delta_{i k}}{\sum_l e^{z_l}} - \frac{e^{z_i} e^{z_k}}{(\sum_l e^{z_l})^2}$, which is $\operatorname{diag}(p) - p\,p^{\mathsf T}$.",
+            (0,),
+        ),
+        Clause(
+            r"For all $v$, with the mean $\bar v = \sum_l p_l v_l$, $v^{\mathsf T} H v = \sum_i (v_i - \bar v)^2 p_i \ge 0$,",
+            (1,),
+        ),
+        Clause(r"with equality if and only if all $v_i$ are the same, that is, $v_k = \bar v$ for all $k$.", (2, 3)),
+        Clause(
+            "So the loss is convex in the logits, and strictly convex in all directions but that of a common shift,",
+            in_text="that a function with such second derivatives is convex",
+        ),
+        Clause(r"in which it is constant: $\log (\sum_l e^{c + z_l}) - \sum_i y_i (c + z_i) = \ell$.", (4,)),
+    ),
     (
         Step(
             "=",
             softmax(z, k) * sp.KroneckerDelta(i, k) - softmax(z, i) * softmax(z, k),
             "The gradient is $p_k - y_k$; differentiate the quotient $p_k$ with respect to $z_i$.",
             theorem="softmax-gradient",
-            left=sp.Derivative(softmax(z, k), z[i]),
-            name=r"H_{ik} = \partial p_k / \partial z_i",
+            left=sp.Derivative(log_sum_exp(z) - total(y[l] * z[l], (l, 1, n)), z[i], z[k]),
+            name=r"H_{ik}",
         ),
         Step(
             "=",
@@ -186,16 +223,23 @@ SOFTMAX_HESSIAN = Derivation(
             left=spread,
             name=QUADRATIC_NAME,
         ),
+        Step(">", 0, r"It is a square of what is not 0.", Gap(p[k] * (V[k] - mean) ** 2), where=(sp.Ne(V[k], mean),)),
         Step(
             "=",
             0,
             "If all $v_i$ are the same number $c$, nothing is left.",
             left=quadratic.replace(lambda e: isinstance(e, sp.Indexed) and e.base == V, lambda e: c),
         ),
+        Step(
+            "=",
+            from_logits,
+            "The shift adds $c$ to both parts.",
+            left=from_logits.replace(lambda e: isinstance(e, sp.Indexed) and e.base == z, lambda e: e + c),
+        ),
     ),
     CHAPTER,
     sources=(MURPHY_10_3,),
-    names={mean: r"\bar v"},
+    names={mean: r"\bar v", softmax(z, k): "p_k", softmax(z, i): "p_i", from_logits: r"\ell"},
 )
 
 d = sp.IndexedBase("d", shape=(n,), real=True)
@@ -209,15 +253,26 @@ def below(index):
 lse = sp.log(total(sp.exp(z[i])))
 below_sum = sp.Sum(sp.exp(below(l)), (l, 1, n))
 share = sp.exp(below(i)) / below_sum
+share_of_k = sp.exp(below(k)) / below_sum
+one = z[1]
+more = sp.IndexedBase("z", shape=(n + 1,), real=True)
 lse_below = sp.log(total(sp.exp(below(i))))
 LSE_NAME = r"\log \textstyle\sum_i e^{z_i}"
 
 LOG_SUM_EXP_SHIFT = Derivation(
     "log-sum-exp-shift",
     "The shift in log-sum-exp, and its bounds",
-    r"For $z \in \mathbb R^n$ and every real $c$, $\log \sum_i e^{z_i} = c + \log \sum_i e^{z_i - c}$. "
-    r"Moreover $\max_i z_i \le \log \sum_i e^{z_i} \le \max_i z_i + \log n$, with equality on the left if and only if $n = 1$, "
-    r"and on the right if and only if all $z_i$ are the same.",
+    (
+        r"For $z \in \mathbb R^n$ and every real $c$,",
+        Clause(r"$\log \sum_i e^{z_i} = c + \log (\sum_i e^{z_i - c})$.", (0,)),
+        Clause(r"Moreover $\log \sum_i e^{z_i} - z_k \ge 0$ for every $k$, so also for the greatest $z_k$,", (1,)),
+        Clause(
+            r"with equality for $n = 1$, as $\log e^{z_1} = z_1$, and never for more, as $\log (e^{z_{n + 1}} + \sum_i e^{z_i}) - z_{n + 1} > 0$.",
+            (4, 5),
+        ),
+        Clause(r"If no $z_i$ exceeds $c$, as if $c$ is the greatest, $\log \sum_i e^{z_i} \le c + \log n$,", (2,)),
+        Clause("with equality if and only if $z_k = c$ for all $k$.", (3, 6)),
+    ),
     (
         Step(
             "=",
@@ -237,7 +292,7 @@ LOG_SUM_EXP_SHIFT = Derivation(
         Step(
             ">=",
             0,
-            "What is left is the probability of the other classes, which is 0 only if there are none. So log-sum-exp is greater than every $z_k$, the largest too, unless $n = 1$.",
+            "What is left is the probability of the other classes.",
             Gap(total((1 - sp.KroneckerDelta(i, k)) * softmax(z, i))),
         ),
         Step(
@@ -261,10 +316,35 @@ LOG_SUM_EXP_SHIFT = Derivation(
             Gap(total(share * d[i] ** 2)),
         ),
         Step("=", c + sp.log(n), "If every $z_i = c$, the sum is $n e^c$.", left=sp.log(total(sp.exp(c)))),
+        Step("=", one, "One logit.", left=sp.log(sp.exp(one)), name=r"\log e^{z_1}"),
+        Step(
+            ">",
+            0,
+            "Of two logits or more let the greatest stand last. Taken out of the sum, it leaves a logarithm of more than 1.",
+            Gap(sp.log(1 + total(sp.exp(more[i] - more[n + 1])))),
+            left=sp.log(sp.exp(more[n + 1]) + total(sp.exp(more[i]))) - more[n + 1],
+        ),
+        Step(
+            "<=",
+            total(share * below(i)) + sp.log(n),
+            "Once more, if $d_k \\ne 0$ for some $k$ ...",
+            Lemma(GIBBS_INEQUALITY, {p: lambda i: sp.exp(below(i)) / below_sum, q: lambda i: 1 / n}),
+            left=lse_below,
+            name=LSE_NAME,
+        ),
+        Step(
+            "<=",
+            c + sp.log(n) - share_of_k * d[k] ** 2,
+            "... keep of the $d_i^2$ that of $k$ ...",
+            Gap(total((1 - sp.KroneckerDelta(i, k)) * share * d[i] ** 2)),
+        ),
+        Step("<", c + sp.log(n), "... which is positive.", Gap(share_of_k * d[k] ** 2), where=(sp.Ne(d[k], 0),)),
     ),
     CHAPTER,
     sources=("Boyd and Vandenberghe (2004), section 3.1.5, for the bounds",),
     names={below_sum: "S"},
+    conditions={"z_k = c": sp.Ne(d[k], 0)},
+    stated=("n = 1",),
 )
 
 loss = sp.log(total(sp.exp(p[i]))) - p[k]
@@ -275,8 +355,11 @@ others = 1 - sp.KroneckerDelta(i, k)
 DOUBLE_SOFTMAX_FLOOR = Derivation(
     "double-softmax-floor",
     "Softmax twice: the loss that cannot reach 0",
-    r"Let $p$ be a distribution on $K$ classes, and $y$ the true class. If the $p_i$ are taken for logits, the loss is "
-    r"$\ell = \log \sum_i e^{p_i} - p_y \ge \log \bigl( 1 + \frac{K - 1}e \bigr)$, with equality if and only if $p_y = 1$.",
+    (
+        "Let $p$ be a distribution on $K$ classes, and $y$ the true class. If the $p_i$ are taken for logits,",
+        Clause(r"the loss is $\ell = \log (\sum_i e^{p_i}) - p_y \ge \log T_0$ with $T_0 = e^{-1} (K - 1) + 1$,", (0,)),
+        Clause("with equality if and only if $p_y = 1$.", (0, 1), in_text="that there is equality for $p_y = 1$ only"),
+    ),
     (
         Step(
             "=",
@@ -319,9 +402,10 @@ DOUBLE_SOFTMAX_FLOOR = Derivation(
         ),
     ),
     CHAPTER,
-    assumptions=("$K$ is $n$ and $y$ is $k$ in the steps; no step needs $p_i > 0$.",),
+    assumptions=("No step needs $p_i > 0$.",),
     sources=("The manual of PyTorch, torch.nn.CrossEntropyLoss, for the input that it expects",),
-    names={scale: "T", floor: "T_0"},
+    names={n: "K", k: "y", scale: "T", floor: "T_0"},
+    stated=("p_y = 1",),
 )
 
 eps = sp.Symbol("varepsilon", positive=True)
@@ -333,11 +417,22 @@ smoothing_floor = -most * sp.log(most) - (n - 1) * even * sp.log(even)
 LABEL_SMOOTHING_FLOOR = Derivation(
     "label-smoothing-floor",
     "The floor under label smoothing",
-    r"Let $0 < \varepsilon < 1$. Label smoothing replaces the one-hot label of class $y$ among $K$ classes by $s$, with "
-    r"$s_y = a = 1 - \varepsilon + \varepsilon/K$ and all other $s_i = b = \varepsilon/K$. For every distribution $q$ the loss "
-    r"$-\sum_i s_i \log q_i$ is at least $-a \log a - (K - 1)\, b \log b$, with equality if and only if $q = s$: when the "
-    r"logit of class $y$ lies $\log \bigl( 1 + K (1 - \varepsilon) / \varepsilon \bigr)$ above all others, which are equal. "
-    r"The floor is at least $(1 - 1/K)\, \varepsilon\, (2 - \varepsilon)$, so positive for $K \ge 2$.",
+    (
+        r"Let $0 < \varepsilon < 1$. Label smoothing replaces the one-hot label of class $y$ among $K$ classes by $s$, with $s_y = a = 1 + \frac{\varepsilon}{K} - \varepsilon$ and all other $s_i = b = \frac{\varepsilon}{K}$.",
+        Clause(
+            r"For every distribution $q$, $- \sum_i s_i \log q_i \ge F$ with $F = - a \log a - (K - 1)\, b \log b$,",
+            (0,),
+        ),
+        Clause("with equality if and only if $q = s$:", in_text="equality"),
+        Clause(
+            r"when the logit of class $y$ lies $z_y - z_i = \log (\frac{K (1 - \varepsilon)}{\varepsilon} + 1)$ above all others, which are equal.",
+            (1,),
+        ),
+        Clause(
+            r"The floor has $F \ge \varepsilon (1 - \frac{1}{K}) (2 - \varepsilon)$, so it is positive for $K \ge 2$.",
+            (2,),
+        ),
+    ),
     (
         Step(
             "=",
@@ -355,7 +450,7 @@ LABEL_SMOOTHING_FLOOR = Derivation(
         Step(
             ">=",
             -most * sp.log(most) + most - q[k] + total(others * (even - q[i] - even * sp.log(even))),
-            "For every other class: the lemma at $x = q_i/b$, times $b$. There is equality only if $q = s$.",
+            "For every other class: the lemma at $x = q_i/b$, times $b$.",
             Lemma(LOG_TANGENT_BOUND, {x: q[i] / even}, others * even, [OVER_I]),
         ),
         Step("=", smoothing_floor, "The $q_i$ sum to 1, and so does the label: $a + (K - 1)\\, b = 1$."),
@@ -372,7 +467,6 @@ LABEL_SMOOTHING_FLOOR = Derivation(
             "The lemma at $x = a$, times $a$.",
             Lemma(LOG_TANGENT_BOUND, {x: most}, most),
             left=smoothing_floor,
-            name=r"-a \log a - (K - 1)\, b \log b",
         ),
         Step(
             ">=",
@@ -387,11 +481,17 @@ LABEL_SMOOTHING_FLOOR = Derivation(
         ),
     ),
     CHAPTER,
-    assumptions=(
-        "$K$ is $n$ and $y$ is $k$ in the steps, where $a$ and $b$ are written out, and all $q_i > 0$; otherwise the loss is infinite.",
-    ),
+    zeros="All $q_i > 0$ in the steps; otherwise the loss is infinite.",
     sources=("Szegedy et al. (2016), section 7",),
     domain={eps: (0, 1)},
+    names={n: "K", k: "y", smoothed: "s_i", smoothing_floor: "F"},
+    stated=(
+        r"s_y = a = 1 + \frac{\varepsilon}{K} - \varepsilon",
+        r"s_i = b = \frac{\varepsilon}{K}",
+        r"K \ge 2",
+        r"F = - a \log a - (K - 1)\, b \log b",
+        "q = s",
+    ),
 )
 
 T = sp.Symbol("T", positive=True)
@@ -417,11 +517,23 @@ teachers_first = sp.exp(t * pair[2]) / (sp.exp(t * pair[2]) + sp.exp(t * pair[3]
 TEMPERATURE_GRADIENT = Derivation(
     "temperature-gradient",
     "What temperature does to the gradient",
-    r"At temperature $T > 0$ the prediction is $p = \operatorname{softmax}(z/T)$, and the loss $\ell = -\sum_i y_i \log p_i$ of "
-    r"a label $y$, a distribution on $K$ classes, has $\partial \ell / \partial z_k = (p_k - y_k)/T$ and "
-    r"$\partial \ell / \partial T = \bigl( \sum_i y_i z_i - \sum_i p_i z_i \bigr) / T^2$. If the label is a teacher's "
-    r"$\operatorname{softmax}(v/T)$, then $T^2\, \partial \ell / \partial z_k \to \frac1K \bigl( (z_k - \bar z) - (v_k - \bar v) \bigr)$ "
-    r"as $T \to \infty$, where $\bar z$ and $\bar v$ are the means of the logits.",
+    (
+        r"At temperature $T > 0$ the prediction $p$ is $\operatorname{softmax}(z/T)$.",
+        Clause(
+            r"The loss of a label $y$, a distribution on $K$ classes, is $\ell = - \sum_i y_i \log p_i = \log (\sum_l e^{\frac{z_l}{T}}) - \frac{\sum_i y_i z_i}{T}$.",
+            (0,),
+        ),
+        Clause(r"It has $\frac{\partial}{\partial z_k} \ell = \frac{p_k - y_k}{T}$", (1,)),
+        Clause(
+            r"and $\frac{\partial}{\partial T} \ell = \frac{\sum_i y_i z_i - \sum_i \frac{e^{\frac{z_i}{T}} z_i}{\sum_l e^{\frac{z_l}{T}}}}{T^2}$, in which the last sum is that of the $p_i z_i$.",
+            (2,),
+        ),
+        Clause(
+            r"If the label is a teacher's $\operatorname{softmax}(v/T)$, with logits of mean $\bar v$ while those of $z$ have the mean $\bar z$, then $T^2\, \frac{\partial}{\partial z_k} \ell$ goes to $\frac{1}{K} ((z_k - \bar z) - (v_k - \bar v))$ as $T$ goes to infinity.",
+            (3, 4, 5),
+            in_text="the limit for many classes, from the derivative at 0",
+        ),
+    ),
     (
         Step(
             "=",
@@ -436,14 +548,14 @@ TEMPERATURE_GRADIENT = Derivation(
             "The gradient of the softmax loss at $z/T$, times the inner derivative $1/T$.",
             theorem="softmax-gradient",
             left=sp.Derivative(tempered_loss, z[k]),
-            name=r"\partial \ell / \partial z_k",
+            name=r"\frac{\partial}{\partial z_k} \ell",
         ),
         Step(
             "=",
             (total(y[i] * z[i]) - total(tempered(z, i, 1 / T) * z[i])) / T**2,
             "Every $z_i/T$ has the derivative $-z_i/T^2$ with respect to $T$.",
             left=sp.Derivative(tempered_loss, T),
-            name=r"\partial \ell / \partial T",
+            name=r"\frac{\partial}{\partial T} \ell",
         ),
         Step(
             "=",
@@ -471,11 +583,11 @@ TEMPERATURE_GRADIENT = Derivation(
             ((pair[0] - pair[1]) - (pair[2] - pair[3])) / 4,
             "For two classes in one limit: $z_1 - \\bar z = (z_1 - z_2)/2$.",
             left=sp.Limit((first - teachers_first) / t, t, 0, "+"),
+            example=True,
         ),
     ),
     CHAPTER,
-    assumptions=(
-        "All $y_i > 0$ in the steps, and $K$ is $n$; both sides are continuous in $y$, so zeros are allowed.",
-    ),
+    zeros="All $y_i > 0$ in the steps; both sides are continuous in $y$, so zeros are allowed.",
+    names={n: "K", tempered(z, k, 1 / T): "p_k", tempered(z, i, 1 / T): "p_i"},
     sources=("Hinton, Vinyals and Dean (2015), section 2.1, for the limit",),
 )
