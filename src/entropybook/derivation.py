@@ -5,7 +5,8 @@ to its own: ``=``, ``<=``, ``>=``, ``<`` or ``>``.  What establishes the claim i
 
 * `Reduction`: SymPy reduces the difference of the two sides to zero (`prove_equal`); the proof of every equation.
 * `Gap`: the difference is a given expression, whose form shows that it is not negative.
-* `Lemma`: the difference is that of another theorem's two sides, applied by substitution, with weights, in a sum.
+* `Lemma`: the difference is that of another theorem's two sides, applied by substitution, with weights, in a sum;
+  if that theorem is only checked or cited, so is the step.
 * `Minimum`: by calculus, the derivative changes its sign at one place only; there stands the least (greatest) value.
 * `Checked`: by random numbers alone; an inequality must also be seen to be an equation at a place that is named.
 * `Cited`: by a proof in writing, with its source.
@@ -35,6 +36,7 @@ from entropybook.symbolic import (
     has_sign,
     is_real,
     prove_equal,
+    require_sound,
     with_fresh_indices,
     with_plain_indices,
 )
@@ -107,18 +109,20 @@ class Lemma:
     def establish(self, claim, domain, where):
         _require_inequality(claim)
         check(claim, domain=domain, where=where)
-        self._apply(claim, domain, where, strict=isinstance(claim, sp.Lt | sp.Gt))
+        status = self._apply(claim, domain, where, strict=isinstance(claim, sp.Lt | sp.Gt))
         prove_equal(claim.gts - claim.lts, self.gap, domain=domain, where=where)
-        return "proved"
+        return status
 
     def _apply(self, claim, domain, where, strict):
-        """Raise ProofError unless the theorem says that the gap is positive, or at least not negative."""
-        self.theorem.verify()
-        _require_sign(self.weight, domain, strict)
+        """The status of what the theorem says; ProofError unless it says that the gap is positive, or not negative."""
+        first = sum(len(chain) for chain in self.theorem.chains[: self.chain])
+        used = self.theorem.verify().statuses[first : first + len(self.theorem.chains[self.chain])]
         lemma, conditions = self.theorem.claim(self.chain)
         _require_inequality(lemma)
         if strict and not isinstance(lemma, sp.Lt | sp.Gt):
             raise ProofError(f"{self.theorem.id} allows equality")
+        self._require_variables(domain)
+        _require_sign(sp.Sum(self.weight, *self.over) if self.over else self.weight, domain, strict)  # it has terms
         summed = {index for index, *_ in self.over}
         if summed & set(domain):
             raise ProofError(f"an index of the sum has the name of a variable of the domain: {summed & set(domain)}")
@@ -130,8 +134,18 @@ class Lemma:
         for condition in map(self._substitute, conditions):
             if condition != sp.true and condition.as_dummy() not in given:
                 raise ProofError(f"{self.theorem.id} holds where {condition}, and that is not given here")
-        if self.also:
-            self.also._apply(claim, domain, where, False)
+        also = [self.also._apply(claim, domain, where, False)] if self.also else []
+        return max((*used, *also), key=STATUSES.index)
+
+    def _require_variables(self, domain):
+        """Raise ProofError unless `at` gives values to variables of the theorem, each by itself."""
+        theorem = sp.Tuple(*(side for claim in self.theorem.claims() for side in claim.args), *self.theorem.domain)
+        free = theorem.free_symbols | theorem.atoms(sp.IndexedBase)
+        for variable, value in self.at.items():
+            if variable not in free or not isinstance(variable, sp.Symbol | sp.IndexedBase):
+                raise ProofError(f"{variable} is no variable of {self.theorem.id}")
+            if not isinstance(variable, sp.IndexedBase):
+                require_sound(sp.sympify(value), domain)
 
     def _admit(self, variable, value, domain):
         """Raise ProofError unless the value is one that the variable stands for."""
@@ -150,7 +164,7 @@ class Lemma:
     def _require_places(self, claim, domain, where):
         """Raise ProofError unless each free index on an entry in the theorem is replaced by a place on that axis."""
         steps = self.theorem.chains[self.chain]
-        theorem = sp.Tuple(steps[0].left, *(step.expression for step in steps))
+        theorem = sp.Tuple(steps[0].left, *(part for step in steps for part in (step.expression, *step.where)))
         known = axes(sp.Tuple(claim.lhs, claim.rhs, *where)) | {(i, size) for i, start, size in self.over if start == 1}
         for pair in axes(theorem):
             place, size = map(self._substitute, pair)
@@ -162,8 +176,7 @@ class Lemma:
         values = {sp.sympify(variable): value for variable, value in self.at.items()}
         entries = [variable for variable in values if isinstance(variable, sp.IndexedBase)]
         stand_ins = {x: sp.Dummy(**x.assumptions0) for x in values if x not in entries}  # all at the same time
-        if (expression := sp.sympify(expression)).has(sp.Derivative):
-            expression = expression.doit()
+        expression = sp.sympify(expression).replace(sp.Derivative, lambda *args: sp.Derivative(*args).doit(deep=False))
         if expression.has(sp.Derivative):
             raise ProofError(f"no values can be put in for the variables of {expression}")
         expression = with_fresh_indices(expression).xreplace(stand_ins)
@@ -183,7 +196,7 @@ class Minimum:
 
     For the derivative is (variable - at) h, where h, found by SymPy, is positive by its form, or at least not negative;
     or the derivative is 0 there, and the second one is positive everywhere, or at least not negative.  The variable
-    runs over an interval, `at` is in it, and the form of the side shows that it has no jumps or poles there.
+    runs over an interval, `at` is in it, and the form of the side shows that it has no poles, jumps or kinks there.
     """
 
     variable: sp.Symbol
@@ -192,7 +205,7 @@ class Minimum:
     def establish(self, claim, domain, where):
         x, at = self.variable, sp.sympify(self.at)
         _require_inequality(claim)
-        if not isinstance(x, sp.Symbol) or x.is_rational is not None or at.has(x):
+        if not isinstance(x, sp.Symbol) or x.is_integer or at.has(x):
             raise ProofError(f"{x} = {at} is not a value of a real variable")
         if x.is_nonzero and not (x.is_positive or x.is_negative):
             raise ProofError(f"{x} does not run over an interval")
@@ -200,8 +213,8 @@ class Minimum:
         strict = isinstance(claim, sp.Lt | sp.Gt)
         check(claim, domain=domain, where=where)
         _require_admissible(x, at, domain.get(x, ()), domain)
-        if not _is_continuous(curve, x, domain):
-            raise ProofError(f"the form of {curve} does not show that it is continuous in {x}")
+        if not is_real(curve, domain, smooth=True):
+            raise ProofError(f"the form of {curve} does not show that it is smooth, and so continuous")
         if strict and sp.Ne(x, at) not in where:
             raise ProofError(f"at {x} = {at} there is equality")
         prove_equal(claim.lhs.xreplace({x: at}), claim.rhs, domain=domain)
@@ -216,24 +229,6 @@ class Minimum:
             prove_equal(slope.diff(x), bend, domain=domain)
             _require_sign(bend, domain, strict)
         return "proved"
-
-
-def _is_continuous(expr, x, domain):
-    """Whether the form of an expression shows that it is finite and continuous where x is in the domain."""
-    if x not in expr.free_symbols:
-        return True
-    if isinstance(expr, sp.Sum):
-        limits = sp.Tuple(*expr.limits)
-        return not limits.has(x, sp.oo, -sp.oo) and _is_continuous(expr.function, x, domain)
-    if isinstance(expr, sp.Pow) and not expr.exp.is_nonnegative:
-        known = has_sign(expr.base, domain, strict=True) or (
-            expr.exp.is_integer and has_sign(-expr.base, domain, strict=True)
-        )
-    elif isinstance(expr, sp.log):
-        known = has_sign(expr.args[0], domain, strict=True)
-    else:
-        known = isinstance(expr, sp.Symbol | sp.Add | sp.Mul | sp.Pow | sp.exp | sp.Abs | sp.sin | sp.cos)
-    return bool(known) and all(_is_continuous(part, x, domain) for part in expr.args)
 
 
 @dataclass(frozen=True, eq=False)
@@ -254,7 +249,9 @@ class Checked:
 
 
 def _limit_at(expression, point):
-    return sp.sympify(expression).xreplace({sp.sympify(x): sp.sympify(value) for x, value in point.items()})
+    if not all(isinstance(x, sp.Symbol | sp.Indexed) for x in point):
+        raise ProofError(f"{point} does not name a point: give a value to each variable")
+    return with_fresh_indices(expression).xreplace({x: sp.sympify(value) for x, value in point.items()})
 
 
 @dataclass(frozen=True, eq=False)
@@ -282,12 +279,8 @@ def _require_admissible(variable, value, interval, domain):
             _require_sign(sign * value, domain, strict=bool(strict))
     if variable.is_extended_real and not is_real(value, domain):
         raise ProofError(f"the form of {value} does not show that it is real")
-    for fact in ("integer", "rational", "even", "odd", "prime"):
-        wanted, found = (getattr(x, f"is_{fact}") for x in (variable, value))
-        if wanted is not None and found is not wanted:
-            raise ProofError(f"{variable} is {'' if wanted else 'not '}{fact}, and {value} may be otherwise")
-    if variable.is_finite and value.is_infinite:
-        raise ProofError(f"{value} is not finite")
+    if variable.is_integer and not value.is_integer:
+        raise ProofError(f"{variable} is an integer, and {value} may be otherwise")
     if variable.is_zero is False and not (
         value.is_zero is False or any(has_sign(sign * value, domain, strict=True) for sign in (1, -1))
     ):

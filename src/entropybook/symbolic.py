@@ -7,18 +7,26 @@ A distribution is either
 * or a sequence (a Matrix, for a pair) of SymPy expressions, such as ``[p, 1 - p]``; here zeros are allowed.
 
 SymPy alone is not a verifier: some of its answers are wrong, and silently so.  `prove_equal` therefore asks for two
-things, a reduction of the difference to zero *and* agreement of both sides, to 30 digits, at random points, where the
-numbers are computed by another route: sums term by term, integrals by quadrature, derivatives by differences, limits
-by going near.
+things, a reduction of the difference to zero *and* agreement of both sides, to 30 digits, at random points (tiny,
+moderate, large, and near the numbers in the claim), computed by another route: sums term by term, integrals by
+quadrature, derivatives by differences, limits by going near.  What SymPy evaluates on the way, a limit, a derivative,
+an integral, a sum, must pass that test by itself, and its form must show that it exists: see `require_sound`.
 """
 
 import random
+from functools import lru_cache
 from itertools import permutations, product
 
 import mpmath
 import sympy as sp
+from sympy.concrete.expr_with_limits import ExprWithLimits
 
 _UNEVALUATED = (sp.Sum, sp.Integral, sp.Derivative, sp.Limit)
+_SIGNS = ("real", "positive", "negative", "nonnegative", "nonpositive", "nonzero")
+_KINDS = [sp.Dummy(**{kind: True, sign: True}).assumptions0 for kind in ("real", "integer") for sign in _SIGNS]
+_SMOOTH = (sp.sin, sp.cos, sp.sinh, sp.cosh, sp.tanh, sp.atan, sp.asinh, sp.erf, sp.erfc)  # on the whole line
+_SMOOTH_ABOVE_0 = (sp.log, sp.gamma, sp.loggamma, sp.polygamma, sp.factorial)
+_REAL = (sp.Abs, sp.sign, sp.Max, sp.Min, sp.floor, sp.ceiling, sp.frac, sp.KroneckerDelta)  # with jumps or kinks
 _SIDES = {"+": [1], "-": [-1], "+-": [1, -1]}  # from which a limit is approached
 _INDICES = sp.symbols("i j k l", integer=True, positive=True)
 
@@ -209,45 +217,95 @@ def entropy_of_marginal(joint, axis, *, base=None):
 
 
 def _value(expr, point):
-    """`expr` at `point` with mpmath's digits; what is unevaluated is never left to SymPy."""
-
-    def body(variable, inner):
-        """The function of one variable that is summed, integrated or differentiated."""
-        return lambda t: _number(inner, point | {variable: sp.sympify(t)})
-
+    """`expr` at `point` with mpmath's digits; nothing is left to SymPy but functions of numbers."""
+    if isinstance(expr, sp.Symbol | sp.Indexed):
+        return _mpmath(_given(expr, point))
     if isinstance(expr, sp.Sum | sp.Integral):
         *limits, (x, lower, upper) = expr.limits
-        term = body(x, expr.func(expr.function, *limits) if limits else expr.function)
+        inner = expr.func(expr.function, *limits) if limits else expr.function
         lower, upper = _number(lower, point), _number(upper, point)
         if isinstance(expr, sp.Integral):
-            value, error = mpmath.quad(term, [lower, upper], error=True)
-            return sp.sympify(_precise(value, error < mpmath.mpf(10) ** (15 - mpmath.mp.dps), expr))
+            value, error = mpmath.quad(lambda t: _number(inner, point | {x: t}), [lower, upper], error=True)
+            return _precise(value, error < mpmath.mpf(10) ** (15 - mpmath.mp.dps) * max(1, abs(value)), expr)
+
+        def term(k):
+            return _number(inner, point | {x: sp.Integer(int(k))})
+
         if upper == mpmath.inf:
-            lower = int(lower)
             near, far = (abs(term(lower + steps)) for steps in (10, 10**4))
-            _precise(None, far <= near / 2, expr)  # nsum gives some divergent series a value
-            return sp.sympify(mpmath.nsum(lambda k: term(int(k)), [lower, upper]))
-        return sp.sympify(mpmath.fsum(map(term, range(int(lower), int(upper) + 1))))
+            _precise(0, far <= near / 2, expr)  # nsum gives some divergent series a value
+            value, other = (sum(map(term, range(int(lower), k)), mpmath.mpf(0)) + mpmath.nsum(term, [k, upper]) for k in (int(lower), int(lower) + 3))
+            return _precise(value, abs(value - other) < mpmath.mpf(10) ** (15 - mpmath.mp.dps) * max(1, abs(value)), expr)
+        _precise(0, lower == int(lower) and upper == int(upper), expr)
+        return sum(map(term, range(int(lower), int(upper) + 1)), mpmath.mpf(0))
     if isinstance(expr, sp.Derivative):
         (x, order), *others = expr.variable_count
         inner = expr.func(expr.expr, *others) if others else expr.expr
-        slope = body(x.xreplace(point) if isinstance(x, sp.Indexed) else x, inner)
-        return sp.sympify(mpmath.diff(slope, _number(x, point), int(order)))
+        place = x if isinstance(x, sp.Symbol) else _entry(x, point)
+        return mpmath.diff(lambda t: _value(inner, point | {place: t}), _value(x, point), int(order))
     if isinstance(expr, sp.Limit):
         return _limit(*expr.args, point)
-    if expr.has(*_UNEVALUATED):
-        expr = expr.func(*(_value(part, point) if part.has(*_UNEVALUATED) else part for part in expr.args))
-    value = sp.N(expr.xreplace(point).xreplace(point), mpmath.mp.dps)  # twice: p[i] becomes p[2], then its value
+    if isinstance(expr, sp.Add | sp.Mul | sp.Pow | sp.exp | sp.log):
+        values = [_value(part, point) for part in expr.args]
+        try:
+            return _OPERATIONS[type(expr)](values)
+        except ZeroDivisionError:
+            return mpmath.nan
+    if expr.args and not isinstance(expr, (*_REAL, sp.Piecewise, sp.Mod)):
+        expr = expr.func(*(_sympy(_value(part, point)) for part in expr.args))
+    else:  # exact, for the sake of the jumps
+        expr = expr.xreplace({x: _sympy(_given(x, point)) for x in expr.atoms(sp.Indexed)})
+        expr = expr.xreplace({x: _sympy(_given(x, point)) for x in expr.free_symbols})
+    return _mpmath(expr)
+
+
+_OPERATIONS = {
+    sp.Add: lambda values: sum(values, mpmath.mpf(0)),
+    sp.Mul: mpmath.fprod,
+    sp.Pow: lambda values: mpmath.power(*values),
+    sp.exp: lambda values: mpmath.exp(*values),
+    sp.log: lambda values: mpmath.log(*values),
+}
+
+
+def _entry(indexed, point):
+    return indexed.base, tuple(int(_number(index, point)) for index in indexed.indices)
+
+
+def _given(x, point):
+    if (key := _entry(x, point) if isinstance(x, sp.Indexed) else x) not in point:
+        raise ValueError(f"{x} is no number at { {s: v for s, v in point.items() if isinstance(s, sp.Symbol)} }")
+    return point[key]
+
+
+def _sympy(number):
+    return number if isinstance(number, sp.Basic) else sp.sympify(number)
+
+
+def _mpmath(number):
+    """A number for mpmath, with its digits; nan for what is none."""
+    if isinstance(number, sp.Rational):
+        return mpmath.mpf(number.p) / number.q
+    if not isinstance(number, sp.Basic):
+        return number
+    if number in (sp.oo, -sp.oo):
+        return mpmath.inf if number == sp.oo else -mpmath.inf
+    return _decimal(number, mpmath.mp.dps)
+
+
+@lru_cache
+def _decimal(number, digits):
+    value = sp.N(number, digits)
     if not value.is_number:
-        raise ValueError(f"{value} is no number at {point}")
-    return value
+        raise ValueError(f"{value} is no number")
+    return mpmath.nan if value in (sp.nan, sp.zoo) else mpmath.mpmathify(value)
 
 
 def _number(expr, point):
     value = _value(expr, point)
-    if value in (sp.nan, sp.zoo):
-        raise ValueError(f"{expr} is {value} at {point}")
-    return mpmath.inf if value == sp.oo else -mpmath.inf if value == -sp.oo else mpmath.mpmathify(value)
+    if mpmath.isnan(value):
+        raise ValueError(f"{expr} has no value at { {s: v for s, v in point.items() if isinstance(s, sp.Symbol)} }")
+    return value
 
 
 def _precise(value, fine, expr):
@@ -258,25 +316,25 @@ def _precise(value, fine, expr):
 
 def _limit(inner, x, target, side, point):
     """The value near the target, from the sides asked for; infinite if it keeps growing, nan if the sides differ."""
-    target = target.xreplace(point)
 
     def near(sign, digits):
-        step = sp.Rational(1, 10**digits)
-        place = sp.sign(target) / step if target.is_infinite else target + sign * step
-        return _value(inner, point | {x: sp.N(place, mpmath.mp.dps)})
+        step = mpmath.mpf(10) ** -digits
+        end = _value(target, point)
+        return _value(inner, point | {x: mpmath.sign(end) / step if mpmath.isinf(end) else end + sign * step})
 
     def same(a, b):
-        return a == b or abs(a - b) < sp.Rational(1, 10**45) * max(1, abs(a))
+        return a == b or abs(a - b) < mpmath.mpf(10) ** -45 * max(1, abs(a))
 
     values = []
     with mpmath.workdps(mpmath.mp.dps + 180):  # what cancels near the limit is made good by digits
         for sign in _SIDES[str(side)]:
             first, second, third = (near(sign, digits) for digits in (50, 60, 70))
-            ratio = (third - second) / (second - first) if abs(second) > abs(first) + 1 else sp.S.Zero
-            growing = ratio.is_extended_real and ratio > sp.Rational(99, 100)
-            _precise(None, growing or same(second, third), sp.Limit(inner, x, target, side))
-            values.append(sp.oo * sp.sign(third) if growing else third)
-    return values[0] if same(values[0], values[-1]) else sp.nan
+            settled = same(second, third)
+            ratio = (third - second) / (second - first) if not settled and abs(second) > abs(first) else mpmath.mpf(0)
+            growing = mpmath.im(ratio) == 0 and mpmath.re(ratio) > mpmath.mpf("0.99")
+            _precise(None, growing or settled, sp.Limit(inner, x, target, side))
+            values.append(mpmath.inf * mpmath.sign(third) if growing else third)
+    return values[0] if same(values[0], values[-1]) else mpmath.nan
 
 
 def axes(expr, bound=frozenset()):
@@ -289,7 +347,7 @@ def axes(expr, bound=frozenset()):
     return set().union(*(axes(part, bound) for part in expr.args))
 
 
-def _random_point(expr, domain, where, dice):
+def _random_point(expr, domain, where, dice, moderate=False):
     """Random values for the free symbols and the entries of `expr`, true to their assumptions, `domain` and `where`."""
     bases = sorted(expr.atoms(sp.IndexedBase), key=str)
     if loose := [base for base in bases if base.shape is None]:
@@ -298,15 +356,17 @@ def _random_point(expr, domain, where, dice):
     indices = {index: [size for i, size in axes(expr) if i == index] for index, _ in axes(expr) if index not in sizes}
     free = expr.free_symbols.union(*(x.free_symbols for d in expr.atoms(sp.Derivative) for x in d.variables))
     symbols = {s for s in free if isinstance(s, sp.Symbol)} - {base.label for base in bases} | sizes
+    numbers = sorted(abs(x) for x in expr.atoms(sp.Rational) if abs(x) not in (0, 1))
     for _ in range(1000):
         point = {}
         for symbol in sorted(symbols, key=lambda s: (s in indices, s.name)):  # an index comes after its range
             if symbol in indices:
                 point[symbol] = sp.Integer(dice.randint(1, min(int(size.xreplace(point)) for size in indices[symbol])))
             else:
-                point[symbol] = _random_value(symbol, domain, dice)
+                most = 5 if symbol in sizes else 40
+                point[symbol] = _random_value(symbol, domain, dice, most, [] if moderate else [*numbers, None, None])
         for base in bases:
-            point |= _random_entries(base.xreplace(point), dice)
+            point |= _random_entries(base.xreplace(point), dice, moderate)
         if all(_is_met(sp.sympify(condition), point) for condition in where):
             return point
     raise ValueError(f"no random point fulfils {where}; give a narrower domain")
@@ -319,23 +379,49 @@ def _is_met(condition, point):
         return False
 
 
-def _random_value(symbol, domain, dice):
+def _random_value(symbol, domain, dice, most, near):
+    """A value of a symbol: moderate, or near one of the numbers `near`, or (None) tiny or large."""
+    goal = dice.choice(near) if near else sp.S.One
     if symbol in domain:
-        low, high = (sp.sympify(end) for end in domain[symbol])
-        if not (low.is_Rational and high.is_Rational and low < high) or symbol.is_integer:
-            raise ValueError(f"the domain of {symbol} is not an open interval with rational ends: {domain[symbol]}")
-        return low + (high - low) * sp.Rational(dice.randint(1, 996), 997)
+        low, high = _interval(symbol, domain)
+        share = sp.Rational(dice.randint(1, 996), 997)
+        value = low + (high - low) * share
+        if near:  # near an end, or a number inside
+            places = [low + (high - low) * share / 1000, high - (high - low) * share / 1000]
+            places += [x for sign in (1, -1) if goal for x in [goal * (1 + sign * share / 50)] if low < x < high]
+            value = dice.choice([value, *places])
+        return value
     if symbol.is_integer:
-        return sp.Integer(dice.randint(2, 4) if symbol.is_nonnegative else dice.randint(-4, 4))
-    if not symbol.is_extended_real:
-        raise ValueError(f"nothing is known of the symbol {symbol}: declare it real or positive, or give its domain")
-    size = sp.Rational(dice.randint(1, 2990), 997)
+        least = 1 if symbol.is_positive else 0 if symbol.is_nonnegative else -4
+        if symbol.is_negative or symbol.is_nonpositive:
+            return -sp.Integer(dice.randint(int(bool(symbol.is_negative)), 4))
+        size = dice.randint(least, 4)
+        if near and goal:  # next to the number
+            size = dice.choice([size, *(x for x in range(int(goal) - 1, int(goal) + 3) if least <= x <= most)])
+        elif near:
+            size = dice.choice([least, dice.randint(least, most)])
+        return sp.Integer(size if size or not symbol.is_nonzero else 1)
+    share = sp.Rational(dice.randint(1, 2990), 997)
+    size = share * sp.Integer(10) ** (0 if not near else dice.choice((-6, -3, 2, 4)) if not goal else 0)
+    if near and goal:
+        size = dice.choice((goal * (1 + share / 50), goal * (1 - share / 50), share, goal * (1 + share)))
     return size if symbol.is_nonnegative else -size if symbol.is_nonpositive else dice.choice((-1, 1)) * size
 
 
-def _random_entries(base, dice):
+def _interval(symbol, domain):
+    low, high = (sp.sympify(end) for end in domain[symbol])
+    if not (low.is_Rational and high.is_Rational and low < high) or symbol.is_integer:
+        raise ValueError(f"the domain of {symbol} is not an open interval with rational ends: {domain[symbol]}")
+    if (low < 0 and symbol.is_nonnegative) or (high > 0 and symbol.is_nonpositive):
+        raise ValueError(f"the domain of {symbol} does not agree with its sign: {domain[symbol]}")
+    return low, high
+
+
+def _random_entries(base, dice, moderate=True):
     places = list(product(*(range(1, int(size) + 1) for size in base.shape)))
     weights = [sp.Integer(dice.randint(1, 97)) for _ in places]
+    if not moderate:
+        weights = [weight * sp.Integer(10) ** dice.choice((-4, 0, 0, 2)) for weight in weights]
     if isinstance(base, Channel):
         width = int(base.shape[-1])
         rows = [sum(weights[start : start + width]) for start in range(0, len(weights), width) for _ in range(width)]
@@ -346,13 +432,17 @@ def _random_entries(base, dice):
     return {base[place]: sign * weight / 31 for place, weight, sign in zip(places, weights, signs, strict=True)}
 
 
-def find_counterexample(relation, *, domain=None, where=(), points=4, digits=30):
+def find_counterexample(relation, *, domain=None, where=(), points=6, digits=30):
     """Try an equation or inequality at random points; return None, or (point, left, right) where it fails.
 
     `domain` maps symbols to open intervals with rational ends, as in ``{p: (0, 1)}``; other symbols follow their
-    assumptions, and a Pmf is drawn from the simplex (with 2 to 4 outcomes where their number is a symbol).  `where` is
-    a list of further conditions.  Both sides must be real and agree to `digits` digits of the larger one; values below
-    1e-15 are compared as if they were 1e-15.  ValueError if a side cannot be computed that precisely.
+    assumptions, and a Pmf is drawn from the simplex (with 1 to 5 outcomes where their number is a symbol).  `where` is
+    a list of further conditions.  Both sides must be real and agree to `digits` digits of the larger one, also after
+    what they have in common is taken away; values below 1e-15 are compared as if they were 1e-15.
+
+    The first half of the points is moderate.  The others are tiny, large or near the numbers in the claim: there, a
+    side that cannot be computed precisely, or sides too near to each other to tell which is greater, prove nothing.
+    At a moderate one, the former is a ValueError, and the latter counts as equality.
 
     >>> x = sp.Symbol("x", positive=True)
     >>> find_counterexample(sp.Le(sp.log(x), x - 1)) is None
@@ -362,28 +452,68 @@ def find_counterexample(relation, *, domain=None, where=(), points=4, digits=30)
     """
     if not isinstance(relation, sp.Rel):
         raise TypeError(f"an equation or inequality is needed, not {relation}; Eq, Le, ... take evaluate=False")
-    dice = random.Random(1948)
-    left, right = relation.lhs, relation.rhs
-    everything = sp.Tuple(left, right, *where)
-    for _ in range(points):
-        point = _random_point(everything, domain or {}, where, dice)
-        with mpmath.workdps(digits + 20):
-            values = [_value(sp.sympify(side), point) for side in (left, right)]
-            slack = sp.Float(10) ** -digits * max([sp.Float(10) ** -15, *(abs(v) for v in values if v.is_finite)])
-        real = all(v not in (sp.nan, sp.zoo) and abs(sp.im(v)) <= slack for v in values)
-        a, b = (sp.re(v) for v in values) if real else values
-        if not real or not _holds(relation, a, b, slack):
-            return point, *values
+    dice = random.Random(f"1948 {relation} {domain} {where}")
+    everything, failed = sp.Tuple(relation.lhs, relation.rhs, *where), []
+    for number in range(points):
+        while True:
+            moderate = number < (points + 1) // 2
+            point = _random_point(everything, domain or {}, where, dice, moderate)
+            try:
+                sides, holds = _compare(relation, point, digits, digits + 20)
+                if not holds and (moderate or holds is False):  # more digits, in case that some were lost
+                    sides, holds = _compare(relation, point, digits, 2 * digits + 60)
+                break
+            except ValueError as problem:
+                sides, holds, failed = None, None, failed + [problem]
+                if moderate and (not point or len(failed) == points):
+                    raise
+                if not moderate:
+                    break
+        if holds is False or (moderate and not holds):
+            return point, *sides
         if not point:
             break  # nothing is random here
     return None
 
 
+def _compare(relation, point, digits, working):
+    """Both sides at the point, and whether the relation holds; None if they are too near to each other to tell."""
+    left, right = sp.sympify(relation.lhs), sp.sympify(relation.rhs)
+    known = {base: base.xreplace(point) for base in relation.atoms(sp.IndexedBase)}
+    entries = [x for x in point if isinstance(x, sp.Indexed)]
+    numbers = {x: value for x, value in point.items() if isinstance(x, sp.Symbol)}
+    numbers |= {(b, tuple(map(int, x.indices))): point[x] for b, own in known.items() for x in entries if x.base == own}
+    values, tiny = {}, mpmath.mpf(10) ** -15
+
+    def terms(expr):
+        split = [term.as_coeff_Mul() for term in sp.Add.make_args(expr)]
+        values.update({core: _value(core, numbers) for _, core in split if core not in values})
+        return [_mpmath(factor) * values[core] for factor, core in split]
+
+    with mpmath.workdps(working):
+        a, b = sides = [sum(terms(side), mpmath.mpf(0)) for side in (left, right)]
+        shown, slack = [_sympy(side) for side in sides], mpmath.mpf(10) ** -digits
+        equal = isinstance(relation, sp.Eq | sp.Le | sp.Ge)
+        if any(mpmath.isnan(v) or mpmath.isinf(v) for v in sides):
+            same = not any(map(mpmath.isnan, sides)) and bool(relation.func(*shown))
+            return shown, same or None  # or all digits were lost
+        if any(abs(mpmath.im(v)) > slack * tiny for v in sides):
+            alike = isinstance(relation, sp.Eq) and abs(a - b) <= slack * max(tiny, abs(a))
+            return shown, None if alike else False  # the same complex number
+        a, b = mpmath.re(a), mpmath.re(b)
+        near = abs(a - b) <= slack * max(tiny, abs(a), abs(b))
+        if near or isinstance(relation, sp.Eq):  # has what is the same on both sides hidden a difference?
+            rest = terms(left - right)
+            apart = mpmath.re(sum(rest, mpmath.mpf(0)))
+            if abs(apart) <= slack * max(tiny, *map(abs, rest)):
+                return shown, (True if equal else None) if near else False
+            a, b = apart, 0
+        return shown, bool(relation.func(_sympy(a), _sympy(b)))
+
+
 def check(relation, *, domain=None, where=()):
-    """Try an equation or inequality at random points, as `find_counterexample` does; raise `ProofError` if it fails."""
-    sides = sp.Tuple(relation.lhs, relation.rhs)
-    if not indices_fit(sides):
-        raise ProofError(f"an index runs over more than its assumptions allow in\n  {relation.lhs}\n  {relation.rhs}")
+    """Try an equation or inequality that is sound at random points; raise `ProofError` if it is not so, or fails."""
+    require_sound(sp.Tuple(relation.lhs, relation.rhs), domain, where)
     found = find_counterexample(relation, domain=domain, where=where)
     if found:
         point, left, right = found
@@ -392,14 +522,6 @@ def check(relation, *, domain=None, where=()):
             f"{wrong}:\n  left:  {relation.lhs}\n  right: {relation.rhs}\n  at {point}\n"
             f"  left is {sp.N(left, 12)!s} and right is {sp.N(right, 12)!s}"
         )
-
-
-def _holds(relation, a, b, slack):
-    """Whether the numbers obey the relation, where numbers within `slack` count as equal."""
-    equal = abs(a - b) <= slack if a.is_finite and b.is_finite else a == b
-    if isinstance(relation, sp.Eq | sp.Le | sp.Ge) and equal:
-        return True
-    return not equal and bool(relation.func(a, b))
 
 
 # --- signs -----------------------------------------------------------------------------------------------------
@@ -425,24 +547,37 @@ def has_sign(expression, domain=None, *, strict=False, where=()):
     return simpler is not None and _has_sign(simpler, strict)
 
 
-def is_real(expression, domain=None):
-    """Whether the form of an expression shows that it is real; `domain` is meant as in `prove_equal`."""
-    return _is_real(_inside(expression, domain))
+def is_real(expression, domain=None, *, smooth=False):
+    """Whether the form of an expression shows that it is real and finite, and (`smooth`) has all derivatives.
+
+    `domain` is meant as in `prove_equal`.
+
+    >>> x = sp.Symbol("x", real=True)
+    >>> is_real(1 / x), is_real(1 / x, {x: (0, 1)}), is_real(abs(x)), is_real(abs(x), smooth=True)
+    (False, True, True, False)
+    """
+    form = _inside(expression, domain)
+    return indices_fit(form) and _is_real(form, smooth)
 
 
 def _inside(expression, domain, where=()):
     """The expression with a positive number in place of each variable of the domain, and with k + l for n >= k."""
-    inside = {variable: sp.Dummy(positive=True) for variable in domain or {}}  # as this goes from 0 to infinity, ...
-    ends = {
-        x: (low + high * inside[x]) / (1 + inside[x]) for x, (low, high) in (domain or {}).items()
-    }  # x goes to high
-    form = with_fresh_indices(sp.sympify(expression)).xreplace(ends)
+    form = with_fresh_indices(sp.sympify(expression))
+    form = form.xreplace({x: _between(low, high) for x, (low, high) in (domain or {}).items()})
     for condition in where:
         if isinstance(condition, sp.Le | sp.Ge):
             less, greater = condition.lts, condition.gts
             if greater.is_Symbol and greater.is_integer and less.is_integer and greater not in less.free_symbols:
                 form = form.xreplace({greater: less + sp.Dummy(integer=True, nonnegative=True)})
     return form
+
+
+def _between(low, high):
+    """What takes every value between the ends, and no other, as a dummy runs over all (positive) numbers."""
+    low, high, free = sp.sympify(low), sp.sympify(high), sp.Dummy(positive=True)
+    if low.is_infinite:
+        return sp.Dummy(real=True) if high.is_infinite else high - free
+    return low + free if high.is_infinite else (low + high * free) / (1 + free)
 
 
 def with_fresh_indices(expr):
@@ -472,7 +607,7 @@ def with_plain_indices(expr):
     """The same expression with a symbol for each bound dummy: its name, and underscores if that name is taken there."""
 
     def rename(part):
-        for x in part.bound_symbols:
+        for x in _bound(part):
             if isinstance(x, sp.Dummy):
                 plain = sp.Symbol(x.name, **x.assumptions0)
                 while plain in part.atoms(sp.Symbol):
@@ -483,28 +618,47 @@ def with_plain_indices(expr):
     return expr.replace(lambda part: isinstance(part, sp.Sum | sp.Integral | sp.Limit), rename)
 
 
-def _is_real(expr):
-    """Whether expr is real, as a sum, product, power or logarithm of what is."""
-    if expr.is_extended_real:
-        return True
-    if isinstance(expr, sp.Add | sp.Mul):
-        return all(map(_is_real, expr.args))
-    if isinstance(expr, sp.Pow | sp.exp):
-        base, exponent = expr.as_base_exp()
-        return _is_real(exponent) and (_has_sign(base, True) or (bool(exponent.is_integer) and _is_real(base)))
-    if isinstance(expr, sp.log):
-        return _has_sign(expr.args[0], True)
+def _is_real(expr, smooth=False):
+    """Whether expr is real and finite (and smooth), as composed of what is so where it is defined."""
+    if expr.is_number or not smooth:
+        if expr.is_real:
+            return True
+    if isinstance(expr, sp.Symbol | sp.Indexed):
+        return bool(expr.is_real)
     if isinstance(expr, sp.Sum):
-        return _is_real(expr.function)
-    return False
+        return not expr.has(sp.oo, -sp.oo) and _is_real(expr.function, smooth)
+    parts = expr.args
+    if isinstance(expr, sp.Pow | sp.exp):
+        parts = base, exponent = expr.as_base_exp()
+        known = _shows(base, True) or (
+            exponent.is_integer and (exponent.is_nonnegative or _shows(-base, True) or base.is_zero is False)
+        )
+        known = known or (not smooth and _shows(base, False) and _shows(exponent, True))
+    elif isinstance(expr, _SMOOTH_ABOVE_0):
+        known = _shows(expr.args[-1], True)
+    elif isinstance(expr, sp.atanh):
+        known = _shows(1 - expr.args[0], True) and _shows(1 + expr.args[0], True)
+    elif isinstance(expr, sp.binomial):
+        known = all(part.is_integer and part.is_nonnegative for part in parts)
+    elif isinstance(expr, sp.KroneckerDelta):  # of whole numbers, where nothing is to be differentiated
+        known = all(part.is_integer for part in parts)
+    else:
+        known = isinstance(expr, (sp.Add, sp.Mul, *_SMOOTH)) or (not smooth and isinstance(expr, _REAL))
+    return bool(known) and all(_is_real(part, smooth) for part in parts)
+
+
+def _shows(expr, strict):
+    """As `_has_sign`, also after factoring."""
+    return _has_sign(expr, strict) or _has_sign(sp.factor(sp.together(expr)), strict)
 
 
 def indices_fit(expr):
-    """Whether every index of a sum in `expr` runs over what its assumptions allow: a positive one not from 0."""
+    """Whether every bound variable in `expr` runs over what its assumptions allow: a positive index not from 0."""
     return all(
-        lower.is_infinite or index.is_nonnegative is None or _has_sign(lower - int(bool(index.is_positive)), False)
-        for part in expr.atoms(sp.Sum)
-        for index, lower, _ in part.limits
+        x.is_nonnegative is None and x.is_nonpositive is None and x.is_nonzero is None
+        or x.is_nonnegative and all(end == sp.oo or _shows(end - int(bool(x.is_integer and x.is_positive)), False) for end in ends[: 1 + int(not x.is_integer)])
+        for part in expr.atoms(sp.Sum, sp.Integral, sp.Limit)
+        for x, *ends in ([part.args[1:3]] if isinstance(part, sp.Limit) else part.limits)
     )
 
 
@@ -515,9 +669,11 @@ def _has_terms(limits, strict):
 
 def _has_sign(expr, strict):
     """Whether expr > 0, or expr >= 0 if not strict, as a sum, product or power of what has that sign."""
-    if (expr.is_positive if strict else expr.is_nonnegative) or isinstance(1 - expr, sp.frac):
+    if expr.is_positive if strict else expr.is_nonnegative:
         return True
     rest = 1 - expr
+    if isinstance(rest, sp.frac):
+        return _is_real(rest.args[0])
     if isinstance(rest, sp.KroneckerDelta):
         return not strict
     base, exponent = rest.as_base_exp()
@@ -529,7 +685,7 @@ def _has_sign(expr, strict):
         return all(_has_sign(part, False) for part in expr.args) and (
             not strict or any(_has_sign(part, True) for part in expr.args)
         )
-    if isinstance(expr, sp.Pow) and expr.exp.is_even and not strict:
+    if isinstance(expr, sp.Pow) and expr.exp.is_even and expr.exp.is_positive and not strict:
         return _is_real(expr.base)
     if isinstance(expr, sp.Mul):
         return all(_has_sign(part, strict) for part in expr.args)
@@ -539,6 +695,177 @@ def _has_sign(expr, strict):
     if isinstance(expr, sp.log):
         return _has_sign(sp.expand(expr.args[0] - 1), strict)
     return False
+
+
+# --- what may be claimed -----------------------------------------------------------------------------------------
+
+
+def require_sound(expression, domain=None, where=()):
+    """Raise `ProofError` unless the form of each part shows that it exists, whatever the values of the variables.
+
+    * A symbol is declared real or an integer, and perhaps its sign; nothing else, such as even or rational.
+    * A sum runs over integers, one by one, and never backwards; an infinite one converges.
+    * An integrand is smooth within its limits and continuous at them, or the integral is seen to converge there.
+    * What is differentiated is smooth; no limit is taken of what has kinks or jumps.
+    """
+    _require(isinstance(expression, sp.Basic) and not expression.has(sp.Float), f"{expression} has inexact numbers")
+    for symbol in domain or {}:
+        _require(isinstance(symbol, sp.Symbol), f"{symbol} of the domain is no symbol")
+        _interval(symbol, domain)
+    binders = expression.atoms(*_UNEVALUATED)
+    bound = set().union(*map(_bound, binders))
+    for x in expression.free_symbols | bound | (domain or {}).keys():
+        if isinstance(x, sp.Symbol):
+            known = x.assumptions0 in _KINDS or (x in bound and x.assumptions0 == sp.Dummy().assumptions0)
+            _require(known, f"{x} must be declared real or an integer, and perhaps its sign, and nothing else")
+    for base in expression.atoms(sp.IndexedBase):
+        _require(base.label.assumptions0 in _KINDS[:2], f"the entries of {base} must be declared real or positive")
+        for size in base.shape or ():
+            _require(size.is_integer and size.is_positive, f"the size {size} of {base} is no positive integer")
+    odd = expression.atoms(sp.Lambda, sp.Subs, ExprWithLimits) - binders
+    _require(not odd, f"{min(odd, key=str, default='')} is neither a sum nor an integral")
+    for part in binders:
+        if isinstance(part, sp.Derivative):
+            _require_derivative(part, domain)
+        elif isinstance(part, sp.Limit):
+            _require_limit(part, domain)
+        elif any(len(limit) != 3 for limit in part.limits):
+            raise ProofError(f"{part} needs a lower and an upper end")
+        elif isinstance(part, sp.Sum):
+            _require_sum(part, domain, where)
+        else:
+            _require_integral(part, domain)
+    _require(indices_fit(with_fresh_indices(expression)), f"a variable runs over more than its assumptions allow in {expression}")
+
+
+def _bound(part):
+    """The variables that a sum, integral or limit binds."""
+    return {part.args[1]} if isinstance(part, sp.Limit) else {x for x, *_ in getattr(part, "limits", ())}
+
+
+def _require(fine, message):
+    if not fine:
+        raise ProofError(message)
+
+
+def _require_derivative(part, domain):
+    variables = [x for x, _ in part.variable_count]
+    _require(not any(x.is_integer for x in variables), f"{part} is by an integer")
+    _require(is_real(part.expr, domain, smooth=True), f"the form of {part.expr} does not show that it is smooth")
+
+
+def _require_limit(part, domain):
+    body, x, target, side = part.args
+    _require(not x.is_integer, f"{x} takes whole values only in {part}")
+    for sign in _SIDES[str(side)]:
+        near = target + sign * sp.Dummy(positive=True) if target.is_finite else sp.sign(target) * sp.Dummy(positive=True)
+        body = _inside(body.xreplace({x: near}), domain)
+        smooth = all(isinstance(f, (*_SMOOTH, *_SMOOTH_ABOVE_0, sp.exp, sp.atanh)) for f in body.atoms(sp.Function))
+        _require(smooth and not body.has(*_UNEVALUATED), f"the form of {part.args[0]} has kinks or jumps near the limit")
+
+
+def _require_sum(part, domain, where):
+    for x, low, high in part.limits:
+        _require(x.is_integer, f"the index {x} of {part} is not declared an integer")
+        _require(low.is_integer and (high.is_integer or high == sp.oo), f"the limits of {part} are not whole numbers")
+        backwards = high != sp.oo and not has_sign(high - low + 1, domain, where=where)
+        _require(not backwards, f"the form of the limits does not show that {part} never runs backwards")
+    if part.has(sp.oo):
+        (x, low, _), y = part.limits[0], sp.Dummy(positive=True)
+        term = _inside(part.function, domain, where)
+        known = len(part.limits) == 1 and _is_real(term.xreplace({x: low + sp.Dummy(integer=True, nonnegative=True)}))
+        fine = known and _dies_out(term.xreplace({x: y}), y)
+        _require(fine, f"the form of {part} does not show that it converges")
+
+
+def _require_integral(part, domain):
+    body, limits = _inside(part.function, domain), [tuple(_inside(end, domain) for end in limit) for limit in part.limits]
+    _require(not any(x.is_integer for x, *_ in limits), f"{part} is over an integer")
+    alone = len(limits) == 1
+    for x, low, high in limits:
+        _require(_is_real_end(low) and _is_real_end(high), f"the limits of {part} may not be real")
+    for ends in product(*([_between(low, high), low, high] for _, low, high in limits)):
+        places = {x: end for (x, *_), end in zip(limits, ends, strict=True)}
+        at_end = [(x, end, low, high) for (x, low, high), end in zip(limits, ends, strict=True) if end in (low, high)]
+        value = sp.nan if any(end.is_infinite for end in ends) else body.xreplace(places)
+        if _is_real(value, smooth=True):
+            continue
+        _require(at_end and alone, f"the form of {part.function} does not show that it is continuous in {part}")
+        (x, end, low, high), y = at_end[0], sp.Dummy(positive=True)
+        place = sp.sign(end) * y if end.is_infinite else end + (1 if end == low else -1) / y
+        _require(end.is_infinite or _shows(high - low, True), f"{part} may run backwards to what is infinite")
+        tail = body.xreplace({x: place}) * (1 if end.is_infinite else y**-2)
+        _require(_dies_out(tail, y), f"the form of {part} does not show that it converges")
+
+
+def _is_real_end(end):
+    return end.is_infinite or _is_real(end)
+
+
+def _dies_out(expr, y):
+    """Whether |expr| < c y^s for some s < -1 as y grows, so that its sum or integral to infinity converges."""
+    orders = _orders(sp.powsimp(expr), y)
+    return orders is not None and all(order == -sp.oo or _shows(-1 - order, True) for order in orders)
+
+
+def _orders(expr, y):
+    """Exponents s such that |expr| < c (y^s1 + y^s2 + ...) as y grows, but for logarithms; None if none are known."""
+    if not expr.has(y):
+        return {sp.S.Zero}
+    if expr == y:
+        return {sp.S.One}
+    if isinstance(expr, sp.Add | sp.Mul):
+        factors = list(expr.args)
+        if isinstance(expr, sp.Mul) and any(_is_factorial(f, y) for f in factors):  # it beats every power c^y
+            factors = [f for f in factors if not (f.is_Pow and not f.base.has(y) and f.exp.is_polynomial(y) and sp.degree(f.exp, y) == 1)]
+        parts = [_orders(part, y) for part in factors]
+        if None in parts:
+            return None
+        return set().union(*parts) if isinstance(expr, sp.Add) else {sp.Add(*row) if -sp.oo not in row else -sp.oo for row in product(*parts)}
+    if _is_factorial(expr, y):
+        return {-sp.oo}
+    if isinstance(expr, sp.log):
+        both = [_orders(part, y) for part in (expr.args[0], 1 / expr.args[0])]
+        return {sp.S.Zero} if None not in both and -sp.oo not in set().union(*both) else None
+    if isinstance(expr, _SMOOTH) and not isinstance(expr, sp.sinh | sp.cosh):
+        return {sp.S.Zero}
+    if not isinstance(expr, sp.Pow | sp.exp):
+        return None
+    base, exponent = expr.as_base_exp()
+    if not base.has(y):
+        return _orders_of_exp(base, exponent, y)
+    if exponent.has(y):
+        return None
+    if _shows(exponent, False):
+        orders = _orders(base, y)
+        return None if orders is None or -sp.oo in orders else {order * exponent for order in orders}
+    terms = [term.as_coeff_exponent(y) for term in sp.Add.make_args(sp.expand(base))]
+    if _shows(-exponent, False) and all(c.is_positive or _shows(c, True) for c, _ in terms if not c.has(y)):
+        powers = [power for c, power in terms]
+        if not any(c.has(y) for c, _ in terms):
+            return {exponent * (max(powers) if all(p.is_number for p in powers) else powers[0])}
+    return None
+
+
+def _is_factorial(expr, y):
+    base, exponent = expr.as_base_exp()
+    known = isinstance(base, sp.gamma | sp.factorial) and exponent == -1
+    return known and not (base.args[0] - y).has(y)
+
+
+def _orders_of_exp(base, exponent, y):
+    """The same for base^exponent, where the exponent goes to -infinity, or is bounded."""
+    terms = [term.as_coeff_exponent(y) for term in sp.Add.make_args(sp.expand(exponent))]
+    if any(c.has(y) or not power.is_number for c, power in terms):
+        return None
+    most = max(power for _, power in terms)
+    lead = sp.Add(*(c for c, power in terms if power == most))
+    if most <= 0 or base == -1:
+        return {sp.S.Zero}
+    if _shows(base - 1, True):
+        return {-sp.oo} if _shows(-lead, True) else None
+    small = _shows(1 - base, True) and _shows(1 + base, True)
+    return {-sp.oo} if small and _shows(lead, True) else None
 
 
 # --- expressions: the reduction --------------------------------------------------------------------------------
@@ -588,7 +915,7 @@ def _ways_to_pull_out(term, limits, ranges):
     if len(inner) == 1:
         term = term / inner[0] * inner[0].function
         limits = limits + [tuple(limit) for limit in reversed(inner[0].limits)]
-    fresh = {index: sp.Dummy(integer=True, positive=True) for index, *_ in limits}
+    fresh = {index: sp.Dummy(**_range_of(lower)) for index, lower, _ in limits}
     term = term.subs(fresh, simultaneous=True)  # and leave bound indices of these names alone
     limits = [(fresh[index], *(end.xreplace(fresh) for end in ends)) for index, *ends in limits]
     ranges = ranges | {(index, upper) for index, lower, upper in limits if lower == 1}
@@ -626,9 +953,16 @@ def _single_sum(body, index, lower, upper, ranges):
         given = sp.Tuple(*core.indices[: len(core.indices) - len(whole)])  # the row of a channel
         if sorted(limits, key=str) == sorted(whole, key=str) and not given.free_symbols & {i for i, *_ in limits}:
             return sp.S.One
+    if lower.free_symbols and (lower - 1).is_nonnegative and _is_real(body.xreplace({index: sp.Dummy(**_range_of(sp.S.One))})):
+        return sp.Add(*(sign * _single_sum(body, index, sp.S.One, end, ranges) for sign, end in ((1, upper), (-1, lower - 1))))
     depth = 1 + max((int(s.name[1:]) for s in body.atoms(sp.Symbol) if s.name.startswith("%")), default=0)
-    name = sp.Symbol(f"%{depth}", integer=True, positive=True)  # the same sum under the same name
+    name = sp.Symbol(f"%{depth}", **_range_of(lower))  # the same sum under the same name
     return sp.Sum(body.xreplace({index: name}), (name, lower, upper))
+
+
+def _range_of(lower):
+    """What is known of an index that begins there."""
+    return {"integer": True} | {"positive" if lower.is_positive else "nonnegative": True for _ in "x" if lower.is_nonnegative}
 
 
 def _burden(expr, sums=0):
@@ -640,31 +974,51 @@ def _burden(expr, sums=0):
     return sum(_burden(part, sums) for part in expr.args)
 
 
-def _to_be_done(expr):
-    """Whether SymPy shall evaluate this: a limit, derivative, integral or infinite sum, not a sum over outcomes."""
-    return isinstance(expr, _UNEVALUATED) and not (isinstance(expr, sp.Sum) and expr.limits[-1][-1] != sp.oo)
+def _evaluated(expr, domain, where):
+    """SymPy's values of limits, derivatives, integrals and sums, where each is seen to be right by itself."""
+    known = sp.And(*(sp.Q.gt(x, low) & sp.Q.lt(x, high) for x, (low, high) in domain.items()))
+
+    def value(part):
+        if isinstance(part, sp.Sum) and part.has(sp.Indexed):
+            return part  # a sum over outcomes is left to _expand_sums
+        found = _attempt(lambda: sp.refine(part.doit(deep=False), known))
+        if found is None or found.has(*_UNEVALUATED, sp.Piecewise) and not isinstance(part, sp.Derivative):
+            return part
+        if isinstance(part, sp.Sum | sp.Integral) and not is_real(found, domain, smooth=True):
+            return part
+        claim = sp.Eq(part, found, evaluate=False)
+        wrong = found.is_infinite and part != expr or find_counterexample(claim, domain=domain, where=where)
+        return part if wrong else found
+
+    return expr.replace(lambda part: isinstance(part, _UNEVALUATED), value)
+
+
+def _simplified(expr):
+    """What SymPy's `simplify` makes of it, with sums as unknowns: it is not trusted to evaluate them."""
+    sums = {part: sp.Dummy(real=_is_real(part) or None) for part in expr.atoms(*_UNEVALUATED)}
+    return sp.simplify(expr.xreplace(sums)).xreplace({dummy: part for part, dummy in sums.items()})
 
 
 _REDUCTIONS = (
     _expand_sums,
-    lambda difference, domain, ranges: sp.simplify(_expand_sums(difference, domain, ranges)),
-    lambda difference, domain, ranges: sp.simplify(_split_logs(difference, domain)),
-    lambda difference, domain, ranges: sp.simplify(difference.rewrite(sp.exp)),
-    lambda difference, domain, ranges: sp.simplify(difference.rewrite(sp.frac)),
-    lambda difference, domain, ranges: sp.simplify(_split_logs(difference.rewrite(sp.log), domain)),
+    lambda difference, domain, ranges: _simplified(_expand_sums(difference, domain, ranges)),
+    lambda difference, domain, ranges: _simplified(_split_logs(difference, domain)),
+    lambda difference, domain, ranges: _simplified(difference.rewrite(sp.exp)),
+    lambda difference, domain, ranges: _simplified(difference.rewrite(sp.frac)),
+    lambda difference, domain, ranges: _simplified(_split_logs(difference.rewrite(sp.log), domain)),
     lambda difference, domain, ranges: _expand_sums(_with_factored_logs(difference), domain, ranges),
 )
 
 
-def _reduces_to_zero(lhs, rhs, domain):
-    known = sp.And(*(sp.Q.gt(x, low) & sp.Q.lt(x, high) for x, (low, high) in domain.items()))
+def _reduces_to_zero(lhs, rhs, domain, where):
+    lhs, rhs = with_fresh_indices(sp.Tuple(lhs, rhs))  # no bound variable is one of the domain
     ranges = axes(sp.Tuple(lhs, rhs))
-    done = _attempt(lambda: (lhs - rhs).replace(_to_be_done, lambda part: sp.refine(part.doit(), known)))
-    if lhs == rhs or done is None:
-        return lhs == rhs
-    if rhs.is_infinite:
-        return sp.refine(lhs.doit(), known) == rhs
-    return any(_attempt(reduction, done, domain, ranges) == 0 for reduction in _REDUCTIONS)
+    if lhs == rhs:
+        return True
+    left, right = (_evaluated(side, domain, where) for side in (lhs, rhs))
+    if any(side.has(sp.oo, -sp.oo, sp.nan, sp.zoo) and not side.atoms(sp.Sum, sp.Integral) for side in (left, right)):
+        return left == right
+    return any(_attempt(reduction, left - right, domain, ranges) == 0 for reduction in _REDUCTIONS)
 
 
 def _attempt(calculation, *arguments):
@@ -690,7 +1044,7 @@ def prove_equal(lhs, rhs, *, domain=None, where=()):
     lhs, rhs = sp.sympify(lhs), sp.sympify(rhs)
     equation = sp.Eq(lhs, rhs, evaluate=False)
     check(equation, domain=domain, where=where)
-    if not _reduces_to_zero(lhs, rhs, domain or {}):
+    if not _reduces_to_zero(lhs, rhs, domain or {}, where):
         raise ProofError(
             f"not proved:\n  left:  {lhs}\n  right: {rhs}\n"
             f"  Both sides agree at random points, but SymPy does not reduce their difference to zero."
