@@ -793,7 +793,7 @@ def _require_integral(part, domain):
         _require(at_end and alone, f"the form of {part.function} does not show that it is continuous in {part}")
         (x, end, low, high), y = at_end[0], sp.Dummy(positive=True)
         place = sp.sign(end) * y if end.is_infinite else end + (1 if end == low else -1) / y
-        _require(end.is_infinite or _shows(high - low, True), f"{part} may run backwards to what is infinite")
+        _require(end.is_infinite or high.is_infinite or _shows(high - low, True), f"{part} may run backwards to what is infinite")
         tail = body.xreplace({x: place}) * (1 if end.is_infinite else y**-2)
         _require(_dies_out(tail, y), f"the form of {part} does not show that it converges")
 
@@ -804,7 +804,7 @@ def _is_real_end(end):
 
 def _dies_out(expr, y):
     """Whether |expr| < c y^s for some s < -1 as y grows, so that its sum or integral to infinity converges."""
-    orders = _orders(sp.powsimp(expr), y)
+    orders = _orders(sp.powsimp(_split_logs(expr, {})), y)
     return orders is not None and all(order == -sp.oo or _shows(-1 - order, True) for order in orders)
 
 
@@ -981,7 +981,10 @@ def _evaluated(expr, domain, where):
     def value(part):
         if isinstance(part, sp.Sum) and part.has(sp.Indexed):
             return part  # a sum over outcomes is left to _expand_sums
-        found = _attempt(lambda: sp.refine(part.doit(deep=False), known))
+        ready = part
+        if isinstance(part, sp.Integral):  # term by term, SymPy is faster and surer
+            ready = part.func(sp.expand(_split_logs(part.function, domain)), *part.limits)
+        found = _attempt(lambda: sp.refine(ready.doit(deep=False), known))
         if found is None or found.has(*_UNEVALUATED, sp.Piecewise) and not isinstance(part, sp.Derivative):
             return part
         if isinstance(part, sp.Sum | sp.Integral) and not is_real(found, domain, smooth=True):
