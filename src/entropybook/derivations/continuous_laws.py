@@ -219,16 +219,17 @@ values = sp.IndexedBase("y", shape=(n,), positive=True)
 average = total(p[j] * values[j], (j, 1, n))
 
 
-def most_uncertain(id, title, given, g, density, limits, surprisal, here, mean, bound, written, source):
+def most_uncertain(id, title, given, g, unit, limits, scale, surprisal, here, mean, bound, written, source):
     """The theorem that the entropy of a density f, of which something is given, is at most that of the density g.
 
-    -log g is `surprisal(mean, here)` at each place.  Where f/g takes n values, it has on the i-th of n sets the mean
-    `surprisal(mean, y_i)`, and the mean of the y_i is `mean`.  The entropy of g is `bound(mean)`, `written` in LaTeX.
+    g is the density `unit` for a `scale`.  -log g is `surprisal(mean, here)` at each place.  Where f/g takes n values,
+    it has on the i-th of n sets the mean `surprisal(mean, y_i)`, and the mean of the y_i is `mean`.  The entropy of g
+    is `bound(mean)`, `written` in LaTeX.
     """
     start = Step(
         "=",
         bound(average) - D,
-        rf"Let $f/g$ be $p_i / q_i$ on set $i$, which has the probabilities $p_i$ and $q_i$, and let $y_i$ be the mean of ${sp.latex(here)}$ there. The mean of $-\log g$ is the same for all such $f$; the rest is $D(f\,\|\,g)$.",
+        r"Let $f/g$ be $p_i / q_i$ on set $i$, which has the probabilities $p_i$ and $q_i$, and $y_i$ the mean there of what has a given mean. That of $-\log g$ is the same for all such $f$; the rest is $D(f\,\|\,g)$.",
         left=total(p[i] * (surprisal(average, values[i]) - sp.log(p[i] / q[i]))),
         name="h",
     )
@@ -246,15 +247,15 @@ def most_uncertain(id, title, given, g, density, limits, surprisal, here, mean, 
             Step(
                 "=",
                 bound(mean),
-                "The entropy of $g$.",
-                left=-sp.Integral(density * sp.log(density), limits),
+                "The entropy of $g$, in units in which its scale is 1.",
+                left=-sp.Integral(unit * sp.log(unit / scale), limits),
                 name="h(g)",
             ),
             Step(
                 "=",
                 surprisal(mean, here),
-                "At each place. It depends on what has a given mean, linearly, or is constant.",
-                left=-sp.log(density),
+                "At a place in these units. It is constant, or linear in what has a given mean.",
+                left=-sp.log(unit / scale),
                 name=r"-\log g",
             ),
             start,
@@ -277,8 +278,9 @@ MAXIMUM_ENTROPY_UNIFORM = most_uncertain(
     "The most uncertain density on an interval",
     "on an interval of length $c$",
     r"the uniform density $\frac1c$",
-    1 / c,
-    (t, 0, c),
+    sp.S.One,
+    (t, 0, 1),
+    c,
     lambda mean, y: sp.log(c),
     t,
     m,
@@ -292,10 +294,11 @@ MAXIMUM_ENTROPY_EXPONENTIAL = most_uncertain(
     "The most uncertain density with a given mean",
     "on $t > 0$ with mean $m$",
     r"the exponential density $\frac1m e^{-t/m}$",
-    sp.exp(-t / m) / m,
+    sp.exp(-t),
     (t, 0, sp.oo),
+    m,
     lambda mean, y: sp.log(mean) + y / mean,
-    t,
+    m * t,
     m,
     lambda mean: sp.log(mean) + 1,
     r"\log m + 1",
@@ -306,11 +309,12 @@ MAXIMUM_ENTROPY_NORMAL = most_uncertain(
     "maximum-entropy-normal",
     "The most uncertain density with a given variance",
     r"with variance $\sigma^2$",
-    "the normal density with the same mean and variance; $z$ is the distance from the mean",
-    sp.exp(-(z**2) / (2 * sigma**2)) / (sigma * sp.sqrt(2 * sp.pi)),
+    "the normal density with the same mean and variance",
+    sp.exp(-(z**2) / 2) / sp.sqrt(2 * sp.pi),
     (z, -sp.oo, sp.oo),
+    sigma,
     lambda mean, y: sp.log(2 * sp.pi * mean) / 2 + y / (2 * mean),
-    z**2,
+    (sigma * z) ** 2,
     sigma**2,
     lambda mean: sp.log(2 * sp.pi * sp.E * mean) / 2,
     r"\frac12 \log(2 \pi e \sigma^2)",
