@@ -109,7 +109,7 @@ def along_l(chain, condition, reason):
     )
 
 
-COORDINATES = "the coordinates in which both laws are products, by the spectral theorem"
+COORDINATES = "the coordinates in which both laws are products (spectral theorem), so that $D$ adds up along the axes"
 other_shift, other_spread = sp.Ne(shifts[l], 0), sp.Ne(deviations[l] ** 2, 1)
 
 KL_MULTIVARIATE_NORMAL = Derivation(
