@@ -232,10 +232,7 @@ def _value(expr, point):
             return _number(inner, point | {x: sp.Integer(int(k))})
 
         if upper == mpmath.inf:
-            near, far = (abs(term(lower + steps)) for steps in (10, 10**4))
-            _precise(0, far <= near / 2, expr)  # nsum gives some divergent series a value
-            value, other = (sum(map(term, range(int(lower), k)), mpmath.mpf(0)) + mpmath.nsum(term, [k, upper]) for k in (int(lower), int(lower) + 3))
-            return _precise(value, abs(value - other) < mpmath.mpf(10) ** (15 - mpmath.mp.dps) * max(1, abs(value)), expr)
+            return _infinite_sum(term, int(lower), expr)
         _precise(0, lower == int(lower) and upper == int(upper), expr)
         return sum(map(term, range(int(lower), int(upper) + 1)), mpmath.mpf(0))
     if isinstance(expr, sp.Derivative):
@@ -266,7 +263,32 @@ def _integrand(inner, x, point):
         return lambda t: _number(inner, point | {x: t})
     values = [_mpmath(_given(symbol, point)) for symbol in known]
     compiled = sp.lambdify([x, *known], inner, "mpmath")
-    return lambda t: compiled(t, *values)
+
+    def integrand(t):
+        try:
+            return compiled(t, *values)
+        except ZeroDivisionError:
+            return mpmath.nan
+
+    return integrand
+
+
+def _infinite_sum(term, lower, expr):
+    """The sum of all terms from `lower` on, if they die out like a power of a number below 1, or like 1/k^2."""
+    least = mpmath.mpf(10) ** -mpmath.mp.dps
+    near, far, farther = (abs(term(lower + steps)) for steps in (10, 3000, 6000))
+    if far < least:
+        value, k = mpmath.mpf(0), lower
+        while k < lower + 20 or abs(step) > least:
+            step = term(k)
+            value, k = value + step, k + 1
+        return value
+    _precise(0, near / 1e9 < far < near / 1000 and farther < far / 2, expr)  # nsum gives some divergent series a value
+    first, other = (
+        sum(map(term, range(lower, k)), mpmath.mpf(0)) + mpmath.nsum(term, [k, mpmath.inf], method="r")
+        for k in (lower, lower + 3)
+    )
+    return _precise(first, abs(first - other) < mpmath.mpf(10) ** (15 - mpmath.mp.dps) * max(1, abs(first)), expr)
 
 
 _OPERATIONS = {
@@ -442,7 +464,7 @@ def _random_entries(base, dice, moderate=True):
     return {base[place]: sign * weight / 31 for place, weight, sign in zip(places, weights, signs, strict=True)}
 
 
-def find_counterexample(relation, *, domain=None, where=(), points=6, digits=30):
+def find_counterexample(relation, *, domain=None, where=(), points=8, digits=30):
     """Try an equation or inequality at random points; return None, or (point, left, right) where it fails.
 
     `domain` maps symbols to open intervals with rational ends, as in ``{p: (0, 1)}``; other symbols follow their
@@ -450,7 +472,7 @@ def find_counterexample(relation, *, domain=None, where=(), points=6, digits=30)
     a list of further conditions.  Both sides must be real and agree to `digits` digits of the larger one, also after
     what they have in common is taken away; values below 1e-15 are compared as if they were 1e-15.
 
-    The first half of the points is moderate.  The others are tiny, large or near the numbers in the claim: there, a
+    Three points are moderate.  The others are tiny, large or near the numbers in the claim: there, a
     side that cannot be computed precisely, or sides too near to each other to tell which is greater, prove nothing.
     At a moderate one, the former is a ValueError, and the latter counts as equality.
 
@@ -462,17 +484,18 @@ def find_counterexample(relation, *, domain=None, where=(), points=6, digits=30)
     """
     if not isinstance(relation, sp.Rel):
         raise TypeError(f"an equation or inequality is needed, not {relation}; Eq, Le, ... take evaluate=False")
-    dice = random.Random(f"1948 {relation} {domain} {where}")
+    dice = random.Random(f"1948 {sorted(map(str, relation.atoms()))}")  # the same points for the same claim
     everything, failed = sp.Tuple(relation.lhs, relation.rhs, *where), []
     for number in range(points):
         while True:
-            moderate = number < (points + 1) // 2
+            moderate = number < 3
             point = _random_point(everything, domain or {}, where, dice, moderate)
             try:
                 sides, holds = _compare(relation, point, digits, digits + 20)
                 if not holds and (moderate or holds is False):  # more digits, in case that some were lost
                     before, (sides, holds) = sides, _compare(relation, point, digits, 2 * digits + 60)
-                    if any(abs(a - b) > abs(b) * mpmath.mpf(10) ** -digits for a, b in zip(before, sides, strict=True)):
+                    moved = (abs(a - b) > abs(b) * mpmath.mpf(10) ** -digits for a, b in zip(before, sides, strict=True))
+                    if relation.has(sp.Integral) and any(moved):
                         _precise(0, holds is not False, relation)  # a quadrature that has not settled
                 break
             except ValueError as problem:
@@ -576,6 +599,10 @@ def _inside(expression, domain, where=()):
     """The expression with a positive number in place of each variable of the domain, and with k + l for n >= k."""
     form = with_fresh_indices(sp.sympify(expression))
     form = form.xreplace({x: _between(low, high) for x, (low, high) in (domain or {}).items()})
+    for p in form.atoms(Pmf):  # if written out: shares of a positive total
+        if all(size.is_Integer for size in p.shape) and len(p.shape) == 1:
+            shares = [sp.Dummy(positive=True) for _ in range(p.shape[0])]
+            form = form.xreplace({p[i + 1]: share / sp.Add(*shares) for i, share in enumerate(shares)})
     for condition in where:
         if isinstance(condition, sp.Le | sp.Ge):
             less, greater = condition.lts, condition.gts
@@ -667,8 +694,14 @@ def _shows(expr, strict):
 def indices_fit(expr):
     """Whether every bound variable in `expr` runs over what its assumptions allow: a positive index not from 0."""
     return all(
-        x.is_nonnegative is None and x.is_nonpositive is None and x.is_nonzero is None
-        or x.is_nonnegative and all(end == sp.oo or _shows(end - int(bool(x.is_integer and x.is_positive)), False) for end in ends[: 1 + int(not x.is_integer)])
+        x.is_nonnegative is None
+        and x.is_nonpositive is None
+        and x.is_nonzero is None
+        or x.is_nonnegative
+        and all(
+            end == sp.oo or _shows(end - int(bool(x.is_integer and x.is_positive)), False)
+            for end in ends[: 1 + int(not x.is_integer)]
+        )
         for part in expr.atoms(sp.Sum, sp.Integral, sp.Limit)
         for x, *ends in ([part.args[1:3]] if isinstance(part, sp.Limit) else part.limits)
     )
@@ -691,6 +724,8 @@ def _has_sign(expr, strict):
     base, exponent = rest.as_base_exp()
     if base.is_number and base.is_real and base > 1 and exponent.free_symbols:  # 1 - 2^(-x)
         return _has_sign(-exponent, strict)
+    if isinstance(rest, sp.Mul | sp.Pow) and len((rest**2).atoms(sp.Pow)) < len(rest.atoms(sp.Pow)):  # 1 - sqrt(x)
+        return _has_sign(rest, False) and _shows(1 - rest**2, strict)
     if isinstance(expr, sp.Sum):
         return _has_terms(expr.limits, strict) and _has_sign(expr.function, strict)
     if isinstance(expr, sp.Add):
@@ -720,34 +755,35 @@ def require_sound(expression, domain=None, where=()):
     * An integrand is smooth within its limits and continuous at them, or the integral is seen to converge there.
     * What is differentiated is smooth; no limit is taken of what has kinks or jumps.
     """
-    _require(isinstance(expression, sp.Basic) and not expression.has(sp.Float), f"{expression} has inexact numbers")
+    _require(isinstance(expression, sp.Basic) and not expression.has(sp.Float), "{} has inexact numbers", expression)
     for symbol in domain or {}:
-        _require(isinstance(symbol, sp.Symbol), f"{symbol} of the domain is no symbol")
+        _require(isinstance(symbol, sp.Symbol), "{} of the domain is no symbol", symbol)
         _interval(symbol, domain)
+    expression = with_fresh_indices(expression)  # no bound variable is one of the domain
     binders = expression.atoms(*_UNEVALUATED)
     bound = set().union(*map(_bound, binders))
     for x in expression.free_symbols | bound | (domain or {}).keys():
         if isinstance(x, sp.Symbol):
             known = x.assumptions0 in _KINDS or (x in bound and x.assumptions0 == sp.Dummy().assumptions0)
-            _require(known, f"{x} must be declared real or an integer, and perhaps its sign, and nothing else")
+            _require(known, "{} must be declared real or an integer, and perhaps its sign, and nothing else", x)
     for base in expression.atoms(sp.IndexedBase):
-        _require(base.label.assumptions0 in _KINDS[:2], f"the entries of {base} must be declared real or positive")
+        _require(base.label.assumptions0 in _KINDS[:2], "the entries of {} must be declared real or positive", base)
         for size in base.shape or ():
-            _require(size.is_integer and size.is_positive, f"the size {size} of {base} is no positive integer")
+            _require(size.is_integer and size.is_positive, "the size {} of {} is no positive integer", size, base)
     odd = expression.atoms(sp.Lambda, sp.Subs, ExprWithLimits) - binders
-    _require(not odd, f"{min(odd, key=str, default='')} is neither a sum nor an integral")
+    _require(not odd, "{} is neither a sum nor an integral", *odd)
     for part in binders:
         if isinstance(part, sp.Derivative):
             _require_derivative(part, domain)
         elif isinstance(part, sp.Limit):
             _require_limit(part, domain)
         elif any(len(limit) != 3 for limit in part.limits):
-            raise ProofError(f"{part} needs a lower and an upper end")
+            _require(False, "{} needs a lower and an upper end", part)
         elif isinstance(part, sp.Sum):
             _require_sum(part, domain, where)
         else:
             _require_integral(part, domain)
-    _require(indices_fit(with_fresh_indices(expression)), f"a variable runs over more than its assumptions allow in {expression}")
+    _require(indices_fit(expression), "a variable runs over more than its assumptions allow in {}", expression)
 
 
 def _bound(part):
@@ -755,59 +791,83 @@ def _bound(part):
     return {part.args[1]} if isinstance(part, sp.Limit) else {x for x, *_ in getattr(part, "limits", ())}
 
 
-def _require(fine, message):
-    if not fine:
-        raise ProofError(message)
+def _require(fine, message, *parts):
+    if not fine:  # to write SymPy's expressions takes time
+        raise ProofError(message.format(*(with_plain_indices(part) for part in parts)))
 
 
 def _require_derivative(part, domain):
     variables = [x for x, _ in part.variable_count]
-    _require(not any(x.is_integer for x in variables), f"{part} is by an integer")
-    _require(is_real(part.expr, domain, smooth=True), f"the form of {part.expr} does not show that it is smooth")
+    _require(not any(x.is_integer for x in variables), "{} is by an integer", part)
+    _require(is_real(part.expr, domain, smooth=True), "the form of {} does not show that it is smooth", part.expr)
 
 
 def _require_limit(part, domain):
     body, x, target, side = part.args
-    _require(not x.is_integer, f"{x} takes whole values only in {part}")
+    _require(not x.is_integer, "{} takes whole values only in {}", x, part)
     for sign in _SIDES[str(side)]:
-        near = target + sign * sp.Dummy(positive=True) if target.is_finite else sp.sign(target) * sp.Dummy(positive=True)
-        body = _inside(body.xreplace({x: near}), domain)
-        smooth = all(isinstance(f, (*_SMOOTH, *_SMOOTH_ABOVE_0, sp.exp, sp.atanh)) for f in body.atoms(sp.Function))
-        _require(smooth and not body.has(*_UNEVALUATED), f"the form of {part.args[0]} has kinks or jumps near the limit")
+        free = sp.Dummy(positive=True)
+        near = sp.sign(target) * free if target.is_infinite else target + sign * free
+        body = _inside(part.args[0].xreplace({x: near}), domain)
+        _require(
+            _exists_near(body, free if target.is_finite else None),
+            "the form of {} does not show that it is smooth near the limit",
+            part.args[0],
+        )
+
+
+def _exists_near(expr, free):
+    """Whether expr is smooth for all positive values of `free`, or for those near 0, as its parts are defined at 0."""
+    base, exponent = expr.as_base_exp()
+    if isinstance(expr, _SMOOTH_ABOVE_0):
+        base, exponent = expr.args[-1], sp.Rational(1, 2)
+    elif not expr.args or not isinstance(expr, (sp.Add, sp.Mul, sp.Pow, sp.exp, sp.Sum, sp.Indexed, *_SMOOTH)):
+        return not expr.args
+    if isinstance(expr, sp.Sum | sp.Indexed):
+        return not expr.has(free) and _is_real(expr, smooth=True)
+    if not exponent.is_integer or not exponent.is_nonnegative:
+        places = [base] + [base.xreplace({free: sp.S.Zero})] * bool(free)
+        if not any(_shows(place, True) or (exponent.is_integer and _shows(-place, True)) for place in places):
+            return False
+    return all(_exists_near(part, free) for part in expr.args)
 
 
 def _require_sum(part, domain, where):
     for x, low, high in part.limits:
-        _require(x.is_integer, f"the index {x} of {part} is not declared an integer")
-        _require(low.is_integer and (high.is_integer or high == sp.oo), f"the limits of {part} are not whole numbers")
+        _require(x.is_integer, "the index {} of {} is not declared an integer", x, part)
+        _require(low.is_integer and (high.is_integer or high == sp.oo), "the limits of {} are not whole numbers", part)
         backwards = high != sp.oo and not has_sign(high - low + 1, domain, where=where)
-        _require(not backwards, f"the form of the limits does not show that {part} never runs backwards")
+        _require(not backwards, "the form of the limits does not show that {} never runs backwards", part)
     if part.has(sp.oo):
         (x, low, _), y = part.limits[0], sp.Dummy(positive=True)
         term = _inside(part.function, domain, where)
         known = len(part.limits) == 1 and _is_real(term.xreplace({x: low + sp.Dummy(integer=True, nonnegative=True)}))
         fine = known and _dies_out(term.xreplace({x: y}), y)
-        _require(fine, f"the form of {part} does not show that it converges")
+        _require(fine, "the form of {} does not show that it converges", part)
 
 
 def _require_integral(part, domain):
-    body, limits = _inside(part.function, domain), [tuple(_inside(end, domain) for end in limit) for limit in part.limits]
-    _require(not any(x.is_integer for x, *_ in limits), f"{part} is over an integer")
+    body, limits = (
+        _inside(part.function, domain),
+        [tuple(_inside(end, domain) for end in limit) for limit in part.limits],
+    )
+    _require(not any(x.is_integer for x, *_ in limits), "{} is over an integer", part)
     alone = len(limits) == 1
     for x, low, high in limits:
-        _require(_is_real_end(low) and _is_real_end(high), f"the limits of {part} may not be real")
+        _require(_is_real_end(low) and _is_real_end(high), "the limits of {} may not be real", part)
     for ends in product(*([_between(low, high), low, high] for _, low, high in limits)):
         places = {x: end for (x, *_), end in zip(limits, ends, strict=True)}
         at_end = [(x, end, low, high) for (x, low, high), end in zip(limits, ends, strict=True) if end in (low, high)]
         value = sp.nan if any(end.is_infinite for end in ends) else body.xreplace(places)
         if _is_real(value, smooth=True):
             continue
-        _require(at_end and alone, f"the form of {part.function} does not show that it is continuous in {part}")
+        _require(at_end and alone, "the form of {} does not show that it is continuous in {}", part.function, part)
         (x, end, low, high), y = at_end[0], sp.Dummy(positive=True)
-        place = sp.sign(end) * y if end.is_infinite else end + (1 if end == low else -1) / y
-        _require(end.is_infinite or high.is_infinite or _shows(high - low, True), f"{part} may run backwards to what is infinite")
+        sign = next((sign for sign in (1, -1) if (length := sign * (high - low)) == sp.oo or _shows(length, True)), 0)
+        _require(sign, "{} may run forwards or backwards to what is infinite", part)
+        place = sp.sign(end) * y if end.is_infinite else end + (sign if end == low else -sign) / y
         tail = body.xreplace({x: place}) * (1 if end.is_infinite else y**-2)
-        _require(_dies_out(tail, y), f"the form of {part} does not show that it converges")
+        _require(_dies_out(tail, y), "the form of {} does not show that it converges", part)
 
 
 def _is_real_end(end):
@@ -829,11 +889,19 @@ def _orders(expr, y):
     if isinstance(expr, sp.Add | sp.Mul):
         factors = list(expr.args)
         if isinstance(expr, sp.Mul) and any(_is_factorial(f, y) for f in factors):  # it beats every power c^y
-            factors = [f for f in factors if not (f.is_Pow and not f.base.has(y) and f.exp.is_polynomial(y) and sp.degree(f.exp, y) == 1)]
+            factors = [
+                f
+                for f in factors
+                if not (f.is_Pow and not f.base.has(y) and f.exp.is_polynomial(y) and sp.degree(f.exp, y) == 1)
+            ]
         parts = [_orders(part, y) for part in factors]
         if None in parts:
             return None
-        return set().union(*parts) if isinstance(expr, sp.Add) else {sp.Add(*row) if -sp.oo not in row else -sp.oo for row in product(*parts)}
+        return (
+            set().union(*parts)
+            if isinstance(expr, sp.Add)
+            else {sp.Add(*row) if -sp.oo not in row else -sp.oo for row in product(*parts)}
+        )
     if _is_factorial(expr, y):
         return {-sp.oo}
     if isinstance(expr, sp.log):
@@ -967,8 +1035,14 @@ def _single_sum(body, index, lower, upper, ranges):
         given = sp.Tuple(*core.indices[: len(core.indices) - len(whole)])  # the row of a channel
         if sorted(limits, key=str) == sorted(whole, key=str) and not given.free_symbols & {i for i, *_ in limits}:
             return sp.S.One
-    if lower.free_symbols and (lower - 1).is_nonnegative and _is_real(body.xreplace({index: sp.Dummy(**_range_of(sp.S.One))})):
-        return sp.Add(*(sign * _single_sum(body, index, sp.S.One, end, ranges) for sign, end in ((1, upper), (-1, lower - 1))))
+    if (
+        lower.free_symbols
+        and (lower - 1).is_nonnegative
+        and _is_real(body.xreplace({index: sp.Dummy(**_range_of(sp.S.One))}))
+    ):
+        return sp.Add(
+            *(sign * _single_sum(body, index, sp.S.One, end, ranges) for sign, end in ((1, upper), (-1, lower - 1)))
+        )
     depth = 1 + max((int(s.name[1:]) for s in body.atoms(sp.Symbol) if s.name.startswith("%")), default=0)
     name = sp.Symbol(f"%{depth}", **_range_of(lower))  # the same sum under the same name
     return sp.Sum(body.xreplace({index: name}), (name, lower, upper))
@@ -976,7 +1050,9 @@ def _single_sum(body, index, lower, upper, ranges):
 
 def _range_of(lower):
     """What is known of an index that begins there."""
-    return {"integer": True} | {"positive" if lower.is_positive else "nonnegative": True for _ in "x" if lower.is_nonnegative}
+    return {"integer": True} | {
+        "positive" if lower.is_positive else "nonnegative": True for _ in "x" if lower.is_nonnegative
+    }
 
 
 def _burden(expr, sums=0):
@@ -995,6 +1071,8 @@ def _evaluated(expr, domain, where):
     def value(part):
         if isinstance(part, sp.Sum) and part.has(sp.Indexed):
             return part  # a sum over outcomes is left to _expand_sums
+        if isinstance(part, sp.Sum) and not part.has(sp.oo) and not is_real(part, domain):
+            return part  # it may have a pole
         ready = part
         if isinstance(part, sp.Integral):  # term by term, SymPy is faster and surer
             ready = part.func(sp.expand(_split_logs(part.function, domain)), *part.limits)
@@ -1005,7 +1083,7 @@ def _evaluated(expr, domain, where):
         if isinstance(part, sp.Sum | sp.Integral) and not is_real(found, domain, smooth=True):
             return part
         claim = sp.Eq(part, found, evaluate=False)
-        wrong = found.is_infinite and part != expr or find_counterexample(claim, domain=domain, where=where)
+        wrong = found.is_infinite and part != expr or find_counterexample(claim, domain=domain, where=where, points=4)
         return part if wrong else found
 
     return expr.replace(lambda part: isinstance(part, _UNEVALUATED), value)
