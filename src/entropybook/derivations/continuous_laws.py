@@ -1,43 +1,42 @@
 """Chapter 5, Continuous laws.
 
-In the steps x and y stand for the values of two densities at one place.  A mean under a density is taken under any
-distribution on n places, where the step needs no more than that the mean of a sum is the sum of the means.
+In the steps f and g stand for the values of two densities at one place, or f/g takes n values: it is p_i / q_i on the
+i-th of n sets, which has the probability p_i under f and q_i under g.  Or the densities are step functions: p_i / w_i
+on the i-th of n intervals, of width w_i.
 """
 
 import sympy as sp
 
-from entropybook.derivation import Derivation, Gap, Lemma, Step
+from entropybook.derivation import Clause, Derivation, Gap, Lemma, Step
 from entropybook.derivations.kl_divergence import GIBBS_INEQUALITY, LOG_TANGENT_BOUND, D
-from entropybook.derivations.notation import HALF, i, j, k, n, p, q, standard_moment, t, total, x
+from entropybook.derivations.notation import i, j, k, n, p, q, t, total, x
 from entropybook.symbolic import entropy
 
 CHAPTER = "05_continuous"
-COVER_THOMAS_8 = "Cover and Thomas (2006), section 8.6"
-y, a, c, m, sigma = sp.symbols("y a c m sigma", positive=True)
-rate, other_rate = sp.symbols("lambda mu", positive=True)
+f, g, c, m, sigma = sp.symbols("f g c m sigma", positive=True)
 z = sp.Symbol("z", real=True)
 factor = sp.Symbol("a", real=True, nonzero=True)
 width, r = sp.symbols("Delta r", positive=True)
-w = sp.IndexedBase("w", shape=(n,), positive=True)  # widths of intervals that make up the whole
-whole = total(w[j], (j, 1, n))
-
-
-def integral(body, upper=sp.oo):
-    """The integral over t from 0."""
-    return sp.Integral(body, (t, 0, upper))
+w, slopes = (sp.IndexedBase(name, shape=(n,), positive=True) for name in "wa")
 
 
 number = sp.Symbol("k", integer=True, nonnegative=True)
-BINS = (number, 0, sp.oo)
-in_bin = (1 - r) * r**number  # with r = exp(-width), for the exponential law
-of_bin = -sp.log(1 - r) - number * sp.log(r)  # the surprisal of a bin
+of_bin = -sp.log(1 - r) - number * sp.log(r)  # the surprisal of a bin of the exponential law; r = exp(-width)
 of_bins = -sp.log(1 - r) - r * sp.log(r) / (1 - r)
 on_grid = of_bins.xreplace({r: sp.exp(-width)}) + sp.log(width)
+exponential_entropy = sp.Integral(t * sp.exp(-t), (t, 0, sp.oo))
 
 DISCRETISED_ENTROPY_LIMIT = Derivation(
     "discretised-entropy-limit",
     "Entropy of a fine grid",
-    r"Let $X$ have a density $f$ that is continuous on a bounded closed interval and 0 outside. Cut the line into bins of width $\Delta$, and let $X_\Delta$ be the bin of $X$. Then $H(X_\Delta) + \log \Delta \to h(X)$ as $\Delta \to 0$; so $H(X_\Delta)$ itself grows without bound.",
+    (
+        r"Let $X$ have a density $f$ that is continuous on a bounded closed interval and 0 outside. Cut the line into bins of width $\Delta$, and let $X_\Delta$ be the bin of $X$.",
+        Clause(
+            r"Then $H(X_\Delta) + \log \Delta \to h(X)$ as $\Delta \to 0$; so $H(X_\Delta)$ itself grows without bound.",
+            (0, 2),
+            in_text="the limit, of a Riemann sum (the steps have it for one density)",
+        ),
+    ),
     (
         Step(
             "=",
@@ -48,31 +47,19 @@ DISCRETISED_ENTROPY_LIMIT = Derivation(
         ),
         Step(
             "=",
-            (1 - sp.exp(-width)) * sp.exp(-number * width),
-            r"The same can hold on an unbounded set. An example is the exponential law: with $r = e^{-\Delta}$, bin $k$ has the probability $(1 - r)\, r^k$ ...",
-            left=sp.Integral(sp.exp(-t), (t, number * width, (number + 1) * width)),
-            name=r"P(X_\Delta = k)",
-        ),
-        Step(
-            "=",
             of_bins,
-            r"... and the surprisal $s_k$. The mean of $k$ is $r / (1 - r)$.",
+            r"An example: for the exponential law, with $r = e^{-\Delta}$, bin $k$ has the probability $(1 - r)\, r^k$ and the surprisal $s_k$. The mean of $k$ is $r / (1 - r)$.",
             theorem="geometric-entropy",
-            left=sp.Sum(in_bin * of_bin, BINS),
+            left=sp.Sum((1 - r) * r**number * of_bin, (number, 0, sp.oo)),
             name=r"H(X_\Delta)",
+            example=True,
         ),
         Step(
             "=",
-            1,
-            r"For $\Delta \to 0$ both $\log \frac{\Delta}{1 - r} \to 0$ and $\frac{\Delta\, r}{1 - r} \to 1$.",
+            exponential_entropy,
+            r"For $\Delta \to 0$ both $\log \frac{\Delta}{1 - r} \to 0$ and $\frac{\Delta\, r}{1 - r} \to 1$. And for $-\log f = t$ the differential entropy is 1.",
             left=sp.Limit(on_grid, width, 0, "+"),
-        ),
-        Step(
-            "=",
-            1,
-            "The limit is the differential entropy, for $-\\log f = t$.",
-            left=integral(t * sp.exp(-t)),
-            name="h(X)",
+            example=True,
         ),
     ),
     CHAPTER,
@@ -83,40 +70,54 @@ DISCRETISED_ENTROPY_LIMIT = Derivation(
     ),
     sources=("Cover and Thomas (2006), theorem 8.3.1",),
     domain={r: (0, 1)},
-    names={of_bin: "s_k", on_grid: r"{H(X_\Delta) + \log \Delta}"},
+    names={of_bin: "s_k", on_grid: r"H(X_{\Delta}) + \log \Delta", exponential_entropy: "h(X)"},
 )
+
+not_equal = sp.Ne(q[k] / p[k], 1)  # for one k
+INTEGRATED = "from the integrand to the integral, but where $f/g$ takes $n$ values, all positive"
+MORE_VALUES = "all $f$ but those for which $f/g$ takes $n$ values, all positive"
+of_densities = {"left": D, "name": r"\textstyle \int f \log \frac fg"}
 
 KL_NONNEGATIVE_DENSITIES = Derivation(
     "kl-nonnegative-densities",
     "Gibbs' inequality for densities",
-    r"For densities $f$ and $g$, $\int f \log \frac fg \ge 0$, with equality if and only if $f = g$ almost everywhere.",
+    (
+        "For densities $f$ and $g$,",
+        Clause(r"$\int f \log \frac fg \ge 0$,", (0, 2), in_text=INTEGRATED),
+        Clause("with equality if and only if $f = g$ almost everywhere.", (1, 3, 4), in_text=INTEGRATED),
+    ),
     (
         Step(
             ">=",
-            x - y,
-            r"Where $f = x > 0$ and $g = y > 0$: the lemma at $y/x$, times $x$. Integrated over all places with $f > 0$, the right side is $1 - \int_{f > 0} g \ge 0$.",
-            Lemma(LOG_TANGENT_BOUND, {x: y / x}, x),
-            left=x * sp.log(x / y),
-            name=r"f \log \frac fg",
+            f - g,
+            r"Where $f > 0$ and $g > 0$: the lemma at $g/f$, times $f$. Integrated over all places with $f > 0$, the right side is $1 - \int_{f > 0} g \ge 0$.",
+            Lemma(LOG_TANGENT_BOUND, {x: g / f}, f),
+            left=f * sp.log(f / g),
         ),
         Step(
             ">",
-            x - y,
+            f - g,
             "If $f \\ne g$ the left side is greater. A positive difference on a set of positive length has a positive integral.",
-            Lemma(LOG_TANGENT_BOUND, {x: y / x}, x, chain=1),
-            left=x * sp.log(x / y),
-            name=r"f \log \frac fg",
-            where=(sp.Ne(y / x, 1),),
+            Lemma(LOG_TANGENT_BOUND, {x: g / f}, f, chain=1),
+            left=f * sp.log(f / g),
+            where=(sp.Ne(g / f, 1),),
         ),
-        Step("=", 0, "If $f = g$, the integrand is 0.", left=x * sp.log(x / x), name=r"f \log \frac ff"),
         Step(
-            "=",
-            D,
-            "An example: let the densities be $p_i / w_i$ and $q_i / w_i$ on interval $i$ of width $w_i$. Their divergence is that of the distributions ...",
-            left=total(w[i] * (p[i] / w[i]) * sp.log((p[i] / w[i]) / (q[i] / w[i]))),
-            name=r"\textstyle \int f \log \frac fg",
+            ">=",
+            0,
+            r"If $f/g$ is $p_i / q_i$ on set $i$, which has the probabilities $p_i$ and $q_i$, the integral is a sum.",
+            Lemma(GIBBS_INEQUALITY, {}),
+            **of_densities,
         ),
-        Step(">=", 0, "... which is not negative.", Lemma(GIBBS_INEQUALITY, {})),
+        Step(
+            ">",
+            0,
+            r"It is positive if $f/g$ is not 1 on one of the sets.",
+            Lemma(GIBBS_INEQUALITY, {}, chain=2),
+            where=(not_equal,),
+            **of_densities,
+        ),
+        Step("=", 0, "If $f = g$, the integrand is 0.", left=f * sp.log(f / f), name=r"f \log \frac ff"),
     ),
     CHAPTER,
     assumptions=(
@@ -124,206 +125,198 @@ KL_NONNEGATIVE_DENSITIES = Derivation(
         "From the integrand to the integral: that of a function which is not negative is not negative, and 0 only if the function is 0 almost everywhere. The negative part of the integrand is at most $g$, so the integral exists.",
     ),
     sources=("Cover and Thomas (2006), theorem 8.6.1",),
+    conditions={"f = g": not_equal},
 )
+
+step_entropy = total(p[i] * sp.log(w[i] / p[i]))  # the density is p_i / w_i on interval i, of width w_i
 
 DIFFERENTIAL_ENTROPY_AFFINE = Derivation(
     "differential-entropy-affine",
     "Scaling shifts the entropy",
-    r"Let $X$ have a density and a finite $h(X)$. For $a \ne 0$ and any $b$, $h(aX + b) = h(X) + \log |a|$.",
+    (
+        r"Let $X$ have a density and a finite $h(X)$. For $a \ne 0$ and any $b$,",
+        Clause(r"$h(aX + b) = h(X) + \log(|{a}|)$.", (0,), in_text="densities that are no step functions"),
+    ),
     (
         Step(
             "=",
-            -x * sp.log(x) + x * sp.log(abs(factor)),
-            r"Where $X$ has the density $x$, $aX + b$ has $x/|a|$, and $dt$ becomes $|a|\, dt$. The integral of $x \log |a|$ is $\log |a|$.",
-            left=-(x / abs(factor)) * sp.log(x / abs(factor)) * abs(factor),
-            name="-g \\log g \\; |a|",
-        ),
-        Step(
-            "=",
-            HALF - sp.log(2),
-            "An example: let $X$ have the density $2t$ from 0 to 1.",
-            left=-integral(2 * t * sp.log(2 * t), 1),
-            name="h(X)",
-        ),
-        Step(
-            "=",
-            HALF - sp.log(2) + sp.log(c),
-            "For $c > 0$, $cX$ has the density $2t/c^2$ from 0 to $c$.",
-            left=-integral(2 * t / c**2 * sp.log(2 * t / c**2), c),
-            name="h(cX)",
+            step_entropy + sp.log(abs(factor)),
+            r"If the density is $p_i / w_i$ on interval $i$ of width $w_i$, the integrals are sums. For $aX + b$ the widths are $|a|\, w_i$.",
+            left=total(p[i] * sp.log(abs(factor) * w[i] / p[i])),
+            name="h(aX + b)",
         ),
     ),
     CHAPTER,
+    assumptions=(
+        r"In general: where $X$ has the density $f$, $aX + b$ has $f/|a|$, and $dt$ becomes $|a|\, dt$. The integral of $f \log |a|$ is $\log |a|$.",
+    ),
     sources=("Cover and Thomas (2006), theorem 8.6.4",),
+    names={step_entropy: "h(X)"},
 )
+
+short = 1 / (1 + t)
 
 NEGATIVE_DIFFERENTIAL_ENTROPY = Derivation(
     "negative-differential-entropy",
     "Differential entropy can be negative",
-    r"The uniform law on an interval of length $c$ has $h = \log c$, which is negative for $c < 1$.",
     (
-        Step("=", sp.log(c), "The density is $1/c$ there.", left=-integral(sp.log(1 / c) / c, c), name="h(X)"),
-        Step("<=", c - 1, "The logarithm lies under its tangent.", Lemma(LOG_TANGENT_BOUND, {x: c})),
-        Step("<", 0, "And $c < 1$.", Gap(1 - c)),
+        r"The uniform law on an interval of length $c$",
+        Clause(r"has $h = \log c$,", (0,)),
+        Clause(r"which is negative for $c < 1$.", (1, 2)),
+    ),
+    (
+        Step("=", sp.log(c), "The density is $1/c$ there.", left=-sp.Integral(sp.log(1 / c) / c, (t, 0, c)), name="h"),
+        Step("<=", short - 1, "A tangent lies above ...", Lemma(LOG_TANGENT_BOUND, {x: short}), left=sp.log(short)),
+        Step("<", 0, "... and $c < 1$.", Gap(t * short)),
+        Step("<", 1, "Each $c < 1$ is $1 / (1 + t)$ for a $t > 0$.", Gap(t * short), left=short),
     ),
     CHAPTER,
     sources=("Cover and Thomas (2006), example 8.1.1",),
-    domain={c: (0, 1)},
+    names={short: "c"},
 )
 
-
-def of_root(rate):
-    """The density of the root of an exponential variable."""
-    return 2 * rate * t * sp.exp(-rate * t**2)
-
-
-exponential_pair = rate * sp.exp(-rate * t) * (sp.log(rate / other_rate) + (other_rate - rate) * t)
+log_ratios = total(p[i] * (sp.log(p[i] / w[i]) - sp.log(q[i] / w[i])))
+mean_slope = total(p[i] * sp.log(slopes[i]))
+NOT_STEPWISE = r"densities that are no step functions, and a $\varphi$ that is not linear on the steps"
 
 KL_REPARAMETRISATION = Derivation(
     "kl-reparametrisation",
     "Divergence does not depend on the scale",
-    r"Let $\varphi$ be continuously differentiable on an interval, with $\varphi' > 0$ everywhere or $\varphi' < 0$ everywhere. If $X$ has the density $f$ or $g$ there, let $Y = \varphi(X)$ have $\tilde f$ or $\tilde g$. Then $D(\tilde f\,\|\,\tilde g) = D(f\,\|\,g)$. Differential entropy has no such property: if $h(X)$ and the mean on the right are finite, $h(Y) = h(X) + E[\log |\varphi'(X)|]$.",
+    (
+        r"Let $\varphi$ be continuously differentiable on an interval, with a derivative that is positive everywhere or negative everywhere. If $X$ has the density $f$ or $g$ there, let $\varphi(X)$ have $\tilde f$ or $\tilde g$.",
+        Clause(r"Then $D(\tilde f\,\|\,\tilde g) = D(f\,\|\,g)$.", (0,), in_text=NOT_STEPWISE),
+        Clause(
+            r"Differential entropy has no such property: if $h(X)$ and the mean on the right are finite, $h(\varphi(X)) = E[\log |\varphi'(X)|] + h(X)$.",
+            (1,),
+            in_text=NOT_STEPWISE,
+        ),
+    ),
     (
         Step(
             "=",
-            x * sp.log(x / y),
-            r"Let $a = |\varphi'|$ at the place. Both densities are divided by it, and $dt$ is multiplied. In the ratio it cancels.",
-            left=(x / a) * sp.log((x / a) / (y / a)) * a,
-            name=r"\tilde f \log \frac{\tilde f}{\tilde g} \; |\varphi'|",
+            log_ratios,
+            r"Let the densities be $p_i / w_i$ and $q_i / w_i$ on interval $i$ of width $w_i$, and $|\varphi'| = a_i$ there: the width becomes $a_i w_i$. In the ratio of the densities $a_i$ cancels ...",
+            left=total(p[i] * (sp.log(p[i] / (slopes[i] * w[i])) - sp.log(q[i] / (slopes[i] * w[i])))),
+            name=r"D(\tilde f\,\|\,\tilde g)",
         ),
         Step(
             "=",
-            -x * sp.log(x) + x * sp.log(a),
-            "In the entropy it does not cancel.",
-            left=-(x / a) * sp.log(x / a) * a,
-            name=r"-\tilde f \log \tilde f \; |\varphi'|",
-        ),
-        Step(
-            "=",
-            exponential_pair,
-            r"An example: exponential laws with rates $\lambda$ and $\mu$, and $Y = \sqrt X$, whose density at $s$ is $2 \lambda s e^{-\lambda s^2}$; here $s = \sqrt t$.",
-            left=(of_root(rate) * sp.log(of_root(rate) / of_root(other_rate))).xreplace({t: sp.sqrt(t)})
-            * sp.Derivative(sp.sqrt(t), t),
-            name=r"\tilde f \log \frac{\tilde f}{\tilde g} \; |\varphi'|",
-        ),
-        Step(
-            "=",
-            sp.log(rate / other_rate) + other_rate / rate - 1,
-            r"This is also $f \log \frac fg$ at $t$. So it is the divergence of $X$ and of $Y$, for $E[X] = 1/\lambda$.",
-            left=integral(exponential_pair),
-            name="D",
+            step_entropy + mean_slope,
+            r"... and in the entropy it does not.",
+            left=total(p[i] * sp.log(slopes[i] * w[i] / p[i])),
+            name=r"h(\varphi(X))",
         ),
     ),
     CHAPTER,
+    assumptions=(
+        r"In general: both densities are divided by $|\varphi'|$ at the place, and $dt$ is multiplied by it. So $\log \frac fg$ has the same mean, and $-\log f$ gains $\log |\varphi'|$.",
+    ),
     sources=("Kullback (1959), chapter 2, section 4",),
+    names={step_entropy: "h(X)", log_ratios: r"D(f\,\|\,g)", mean_slope: r"E[\log |\varphi'(X)|]"},
 )
 
-MAXIMUM_ENTROPY_UNIFORM = Derivation(
+values = sp.IndexedBase("y", shape=(n,), positive=True)
+average = total(p[j] * values[j], (j, 1, n))
+
+
+def most_uncertain(id, title, given, g, unit, limits, scale, surprisal, here, mean, bound, written, source):
+    """The theorem that the entropy of a density f, of which something is given, is at most that of the density g.
+
+    g is the density `unit` for a `scale`.  -log g is `surprisal(mean, here)` at each place.  Where f/g takes n values,
+    it has on the i-th of n sets the mean `surprisal(mean, y_i)`, and the mean of the y_i is `mean`.  The entropy of g
+    is `bound(mean)`, `written` in LaTeX.
+    """
+    start = Step(
+        "=",
+        bound(average) - D,
+        r"Let $f/g$ be $p_i / q_i$ on set $i$, which has the probabilities $p_i$ and $q_i$, and $y_i$ the mean there of what has a given mean. That of $-\log g$ is the same for all such $f$; the rest is $D(f\,\|\,g)$.",
+        left=total(p[i] * (surprisal(average, values[i]) - sp.log(p[i] / q[i]))),
+        name="h",
+    )
+    less = Lemma(KL_NONNEGATIVE_DENSITIES, {}, chain=3)
+    return Derivation(
+        id,
+        title,
+        (
+            f"A density $f$ {given} has",
+            Clause(rf"$h \le {written}$,", (1, 2), in_text=MORE_VALUES),
+            Clause("with equality if and only if $f = g$ almost everywhere,", (0, 3), in_text=MORE_VALUES),
+            f"where $g$ is {g}.",
+        ),
+        (
+            Step(
+                "=",
+                bound(mean),
+                "The entropy of $g$, in units in which its scale is 1.",
+                left=-sp.Integral(unit * sp.log(unit / scale), limits),
+                name="h(g)",
+            ),
+            Step(
+                "=",
+                surprisal(mean, here),
+                "At a place in these units. It is constant, or linear in what has a given mean.",
+                left=-sp.log(unit / scale),
+                name=r"-\log g",
+            ),
+            start,
+            Step("<=", bound(average), "A divergence is not negative.", Lemma(KL_NONNEGATIVE_DENSITIES, {}, chain=2)),
+            start,
+            Step("<", bound(average), "If $f \\ne g$ on one of the sets, it is positive.", less, where=(not_equal,)),
+        ),
+        CHAPTER,
+        assumptions=(
+            r"If $f/g$ takes more values: the mean of $-\log g$ under $f$ is still the same, so $h$ is this bound minus $D(f\,\|\,g)$, and the rest is Gibbs' inequality for densities.",
+        ),
+        sources=(f"Cover and Thomas (2006), {source}",),
+        conditions={"f = g": not_equal},
+        names={average: sp.latex(mean)},
+    )
+
+
+MAXIMUM_ENTROPY_UNIFORM = most_uncertain(
     "maximum-entropy-uniform",
     "The most uncertain density on an interval",
-    r"A density on an interval of length $c$ has $h \le \log c$, with equality if and only if it equals the uniform density almost everywhere.",
-    (
-        Step(
-            ">=",
-            x - 1 / c,
-            r"Let $x$ be the density at a place. The left side integrates to $-h + \log c$, the right side to $1 - 1 = 0$.",
-            Lemma(KL_NONNEGATIVE_DENSITIES, {y: 1 / c}),
-            left=x * sp.log(x * c),
-            name=r"f \log \frac{f}{1/c}",
-        ),
-        Step("=", sp.log(c), "The uniform law has it.", left=-integral(sp.log(1 / c) / c, c), name="h(U)"),
-        Step(
-            "=",
-            sp.log(whole) - total(p[i] * sp.log(p[i] / (w[i] / whole))),
-            r"An example: let the density be $p_i / w_i$ on interval $i$ of width $w_i$, and $c = \sum_j w_j$. The uniform law gives it $w_i / c$.",
-            left=-total(w[i] * (p[i] / w[i]) * sp.log(p[i] / w[i])),
-            name="h",
-        ),
-        Step(
-            "<=",
-            sp.log(whole),
-            "What is taken off is a divergence; it is 0 only if all $p_i = w_i / c$.",
-            Lemma(GIBBS_INEQUALITY, {q: lambda i: w[i] / whole}),
-        ),
-    ),
-    CHAPTER,
-    sources=("Cover and Thomas (2006), section 12.2",),
-    names={whole: "c"},
+    "on an interval of length $c$",
+    r"the uniform density $\frac1c$",
+    sp.S.One,
+    (t, 0, 1),
+    c,
+    lambda mean, y: sp.log(c),
+    t,
+    m,
+    lambda mean: sp.log(c),
+    r"\log c",
+    "section 12.2",
 )
 
-exponential = sp.exp(-t / m) / m
-lengths = sp.IndexedBase("y", shape=(n,), positive=True)
-their_mean = total(p[j] * lengths[j], (j, 1, n))
-
-MAXIMUM_ENTROPY_EXPONENTIAL = Derivation(
+MAXIMUM_ENTROPY_EXPONENTIAL = most_uncertain(
     "maximum-entropy-exponential",
     "The most uncertain density with a given mean",
-    r"A density on $t \ge 0$ with mean $m$ has $h \le 1 + \log m$, with equality if and only if it equals the exponential density almost everywhere.",
-    (
-        Step(
-            ">=",
-            x - exponential,
-            r"Let $x$ be the density at $t$. The right side integrates to $1 - 1 = 0$, the left side to $-h + \int f \cdot (-\log g)$.",
-            Lemma(KL_NONNEGATIVE_DENSITIES, {y: exponential}),
-            left=x * sp.log(x / exponential),
-            name=r"f \log \frac fg",
-        ),
-        Step("=", sp.log(m) + t / m, "This is linear in $t$ ...", left=-sp.log(exponential), name="-\\log g"),
-        Step(
-            "=",
-            1 + sp.log(their_mean),
-            "... so its mean depends on the mean of $t$ alone: here for any probabilities $p_i$ of any places $y_i$ with mean $m$. So $0 \\le -h + 1 + \\log m$.",
-            left=total(p[i] * (sp.log(their_mean) + lengths[i] / their_mean)),
-            name=r"\textstyle \int f \cdot (-\log g)",
-        ),
-        Step(
-            "=",
-            m,
-            "The exponential law $g$ has the mean $m$ itself. So $h(g) = 1 + \\log m$.",
-            left=integral(t * exponential),
-            name=r"\textstyle \int t\, g",
-        ),
-    ),
-    CHAPTER,
-    sources=("Cover and Thomas (2006), section 12.2",),
-    names={their_mean: "m"},
+    "on $t > 0$ with mean $m$",
+    r"the exponential density $\frac1m e^{-t/m}$",
+    sp.exp(-t),
+    (t, 0, sp.oo),
+    m,
+    lambda mean, y: sp.log(mean) + y / mean,
+    m * t,
+    m,
+    lambda mean: sp.log(mean) + 1,
+    r"\log m + 1",
+    "section 12.2",
 )
 
-values = sp.IndexedBase("y", shape=(n,), real=True)
-center = total(p[j] * values[j], (j, 1, n))
-spread = total(p[k] * (values[k] - center) ** 2, (k, 1, n))
-bell = sp.exp(-(z**2) / (2 * sigma**2)) / (sigma * sp.sqrt(2 * sp.pi))
-
-MAXIMUM_ENTROPY_NORMAL = Derivation(
+MAXIMUM_ENTROPY_NORMAL = most_uncertain(
     "maximum-entropy-normal",
     "The most uncertain density with a given variance",
-    r"A density with variance $\sigma^2$ has $h \le \frac12 \log(2 \pi e \sigma^2)$, with equality if and only if it equals a normal density almost everywhere.",
-    (
-        Step(
-            ">=",
-            x - bell,
-            r"Let $x$ be the density at a distance $z$ from the mean. The right side integrates to $1 - 1 = 0$, the left side to $-h + \int f \cdot (-\log g)$.",
-            Lemma(KL_NONNEGATIVE_DENSITIES, {y: bell}),
-            left=x * sp.log(x / bell),
-            name=r"f \log \frac fg",
-        ),
-        Step(
-            "=",
-            sp.log(2 * sp.pi * sigma**2) / 2 + z**2 / (2 * sigma**2),
-            "This depends on $z^2$ only ...",
-            left=-sp.log(bell),
-            name="-\\log g",
-        ),
-        Step(
-            "=",
-            sp.log(2 * sp.pi * sp.E * spread) / 2,
-            r"... so its mean depends on the variance alone: here for any probabilities $p_i$ of any values $y_i$ with mean $\mu$ and variance $\sigma^2$. So $0 \le -h + \frac12 \log(2 \pi e \sigma^2)$.",
-            left=total(p[i] * (sp.log(2 * sp.pi * spread) / 2 + (values[i] - center) ** 2 / (2 * spread))),
-            name=r"\textstyle \int f \cdot (-\log g)",
-        ),
-        Step("=", 1, r"The normal law is one of them: $z / \sigma$ has the variance 1.", left=standard_moment(2)),
-    ),
-    CHAPTER,
-    sources=("Cover and Thomas (2006), theorem 8.6.5",),
-    names={spread: r"\sigma^2", center: r"\mu"},
+    r"with variance $\sigma^2$",
+    "the normal density with the same mean and variance",
+    sp.exp(-(z**2) / 2) / sp.sqrt(2 * sp.pi),
+    (z, -sp.oo, sp.oo),
+    sigma,
+    lambda mean, y: sp.log(2 * sp.pi * mean) / 2 + y / (2 * mean),
+    (sigma * z) ** 2,
+    sigma**2,
+    lambda mean: sp.log(2 * sp.pi * sp.E * mean) / 2,
+    r"\frac12 \log(2 \pi e \sigma^2)",
+    "theorem 8.6.5",
 )
