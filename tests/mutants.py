@@ -9,10 +9,10 @@ import multiprocessing
 import random
 import sys
 import time
+from itertools import islice
 from pathlib import Path
 
 import attacks
-
 import sympy as sp
 
 from entropybook import derivation as derivation_module
@@ -144,10 +144,10 @@ def guards(module):
 
     def without(take_away):
         """The source after `take_away(node)` changed the n-th node, for each n for which it does."""
-        for number in range(len(list(ast.walk(ast.parse(source))))):
-            tree = ast.parse(source)
-            node = list(ast.walk(tree))[number]
-            if start < getattr(node, "lineno", 0) <= end:
+        for number, place in enumerate(ast.walk(ast.parse(source))):
+            if isinstance(place, ast.If | ast.Expr | ast.FunctionDef) and start < place.lineno <= end:
+                tree = ast.parse(source)
+                node = next(islice(ast.walk(tree), number, None))
                 for what in take_away(node):
                     yield node.lineno, what, ast.unparse(ast.fix_missing_locations(tree))
 

@@ -139,7 +139,9 @@ class Lemma:
 
     def _require_variables(self, domain):
         """Raise ProofError unless `at` gives values to variables of the theorem, each by itself."""
-        theorem = sp.Tuple(*(side for claim in self.theorem.claims() for side in claim.args), *self.theorem.domain)
+        conditions = (condition for step in self.theorem.steps for condition in step.where)
+        sides = (side for claim in self.theorem.claims() for side in claim.args)
+        theorem = sp.Tuple(*sides, *conditions, *self.theorem.domain)
         free = theorem.free_symbols | theorem.atoms(sp.IndexedBase)
         for variable, value in self.at.items():
             if variable not in free or not isinstance(variable, sp.Symbol | sp.IndexedBase):

@@ -367,8 +367,11 @@ def axes(expr, bound=frozenset()):
     return set().union(*(axes(part, bound) for part in expr.args))
 
 
-def _random_point(expr, domain, where, dice, moderate=False):
-    """Random values for the free symbols and the entries of `expr`, true to their assumptions, `domain` and `where`."""
+def _random_point(expr, domain, where, dice, number=9):
+    """Random values for the free symbols and the entries of `expr`, true to their assumptions, `domain` and `where`.
+
+    The points 0 to 2 are moderate, and 3 has the least whole numbers.
+    """
     bases = sorted(expr.atoms(sp.IndexedBase), key=str)
     if loose := [base for base in bases if base.shape is None]:
         raise ValueError(f"{loose[0]} has no shape; use Pmf or IndexedBase(..., shape=...)")
@@ -377,16 +380,16 @@ def _random_point(expr, domain, where, dice, moderate=False):
     free = expr.free_symbols.union(*(x.free_symbols for d in expr.atoms(sp.Derivative) for x in d.variables))
     symbols = {s for s in free if isinstance(s, sp.Symbol)} - {base.label for base in bases} | sizes
     numbers = sorted(abs(x) for x in expr.atoms(sp.Rational) if abs(x) not in (0, 1))
-    for _ in range(1000):
-        point = {}
+    for attempt in range(1000):
+        point, least = {}, number == 3 and attempt < 9
         for symbol in sorted(symbols, key=lambda s: (s in indices, s.name)):  # an index comes after its range
             if symbol in indices:
                 point[symbol] = sp.Integer(dice.randint(1, min(int(size.xreplace(point)) for size in indices[symbol])))
             else:
-                most = 5 if symbol in sizes else 40
-                point[symbol] = _random_value(symbol, domain, dice, most, [] if moderate else [*numbers, 0, 0])
+                most = 0 if least else 5 if symbol in sizes else 40
+                point[symbol] = _random_value(symbol, domain, dice, most, [] if number < 3 else [*numbers, 0, 0])
         for base in bases:
-            point |= _random_entries(base.xreplace(point), dice, moderate)
+            point |= _random_entries(base.xreplace(point), dice, number < 3)
         if all(_is_met(sp.sympify(condition), point) for condition in where):
             return point
     raise ValueError(f"no random point fulfils {where}; give a narrower domain")
@@ -410,10 +413,12 @@ def _random_value(symbol, domain, dice, most, near):
         return dice.choice([low + (high - low) * share, *ends, *(x for x in beside if low < x < high)])
     if symbol.is_integer:
         least = 1 if symbol.is_positive else 0 if symbol.is_nonnegative else -4
-        values = range(int(goal) - 1, int(goal) + 3) if goal else (least, dice.randint(least, most if near else 4))
-        sizes = [v for v in (*values, dice.randint(least, 4)) if least <= v <= most and (v or not symbol.is_nonzero)]
-        size = sp.Integer(dice.choice(sizes or [1]))
-        return -abs(size) - int(bool(symbol.is_negative and not size)) if symbol.is_nonpositive else size
+        values = [least] if most == 0 else range(max(least, int(goal) - 1), int(goal) + 3) if goal else [least]
+        values = [v for v in (*values, dice.randint(least, most)) if v <= most] if near and most else values
+        size = sp.Integer(dice.choice(values) if near else dice.randint(2 if least >= 0 else least, 4))
+        if symbol.is_nonpositive:
+            return -max(abs(size), sp.Integer(int(bool(symbol.is_negative))))
+        return size if size or not symbol.is_nonzero else sp.S.One
     size = dice.choice([*beside, goal + 3 * share, goal * (1 + 3 * share)] if goal else [3 * share])
     size *= sp.Integer(10) ** (dice.choice((-6, -3, 2, 4)) if near and not goal else 0)
     return size if symbol.is_nonnegative else -size if symbol.is_nonpositive else dice.choice((-1, 1)) * size
@@ -451,8 +456,7 @@ def find_counterexample(relation, *, domain=None, where=(), points=8, digits=30)
     a list of further conditions.  Both sides must be real and agree to `digits` digits of the larger one, also after
     what they have in common is taken away; values below 1e-15 are compared as if they were 1e-15.
 
-    Three points are moderate.  The others are tiny, large or near the numbers in the claim: there, a
-    side that cannot be computed precisely, or sides too near to each other to tell which is greater, prove nothing.
+    Three points are moderate.  The others are tiny, large or near the numbers in the claim: there, a side that cannot be computed precisely, or sides too near to each other to tell which is greater, prove nothing.
     At a moderate one, the former is a ValueError, and the latter counts as equality.
 
     >>> x = sp.Symbol("x", positive=True)
@@ -466,8 +470,7 @@ def find_counterexample(relation, *, domain=None, where=(), points=8, digits=30)
     dice = random.Random(f"1948 {sorted(map(str, relation.atoms()))}")  # the same points for the same claim
     everything, tried, failed = sp.Tuple(relation.lhs, relation.rhs, *where), 0, 0
     while tried < points:
-        moderate = tried < 3
-        point = _random_point(everything, domain or {}, where, dice, moderate)
+        moderate, point = tried < 3, _random_point(everything, domain or {}, where, dice, tried)
         try:
             sides, holds = _compare(relation, point, digits, digits + 20)
             if holds is False or (moderate and not holds):  # more digits, in case that some were lost
@@ -641,9 +644,8 @@ def with_plain_indices(expr):
 
 def _is_real(expr, smooth=False):
     """Whether expr is real and finite (and smooth), as composed of what is so where it is defined."""
-    if expr.is_number or not smooth:
-        if expr.is_real:
-            return True
+    if (expr.is_number or not smooth) and expr.is_real:
+        return True
     if isinstance(expr, sp.Symbol | sp.Indexed):
         return bool(expr.is_real)
     if isinstance(expr, sp.Sum):
@@ -676,13 +678,13 @@ def _shows(expr, strict):
 def indices_fit(expr):
     """Whether every bound variable in `expr` runs over what its assumptions allow: a positive index not from 0."""
     return all(
-        x.is_nonnegative is None
-        and x.is_nonpositive is None
-        and x.is_nonzero is None
-        or x.is_nonnegative
-        and all(
-            end == sp.oo or _shows(end - int(bool(x.is_integer and x.is_positive)), False)
-            for end in ends[: 1 + int(not x.is_integer)]
+        (x.is_nonnegative is None and x.is_nonpositive is None and x.is_nonzero is None)
+        or (
+            x.is_nonnegative
+            and all(
+                end == sp.oo or _shows(end - int(bool(x.is_integer and x.is_positive)), False)
+                for end in ends[: 1 + int(not x.is_integer)]
+            )
         )
         for part in expr.atoms(sp.Sum, sp.Integral, sp.Limit)
         for x, *ends in ([part.args[1:3]] if isinstance(part, sp.Limit) else part.limits)
@@ -835,7 +837,7 @@ def _require_integral(part, domain):
     )
     _require(not any(x.is_integer for x, *_ in limits), "{} is over an integer", part)
     alone = len(limits) == 1
-    for x, low, high in limits:
+    for _, low, high in limits:
         _require(_is_real_end(low) and _is_real_end(high), "the limits of {} may not be real", part)
     for ends in product(*([_between(low, high), low, high] for _, low, high in limits)):
         places = {x: end for (x, *_), end in zip(limits, ends, strict=True)}
@@ -1060,12 +1062,14 @@ def _evaluated(expr, domain, where):
             ready = part.func(sp.expand(_split_logs(part.function, domain)), *part.limits)
         found = _attempt(lambda: sp.refine(ready.doit(deep=False), known))
         found = sp.simplify(found) if found is not None and found.has(sp.hyper) else found  # they may cancel
-        if found is None or found.has(*_UNEVALUATED, sp.Piecewise) and not isinstance(part, sp.Derivative):
+        if found is None or (found.has(*_UNEVALUATED, sp.Piecewise) and not isinstance(part, sp.Derivative)):
             return part
         if isinstance(part, sp.Sum | sp.Integral) and not is_real(found, domain, smooth=True):
             return part
         claim = sp.Eq(part, found, evaluate=False)
-        wrong = found.is_infinite and part != expr or find_counterexample(claim, domain=domain, where=where)
+        wrong = (found.is_infinite and part != expr) or find_counterexample(
+            claim, domain=domain, where=where, points=8 if isinstance(part, sp.Sum) else 4
+        )
         return part if wrong else found
 
     return expr.replace(lambda part: isinstance(part, _UNEVALUATED), value)
