@@ -226,17 +226,11 @@ def _value(expr, point):
         lower, upper = _number(lower, point), _number(upper, point)
         if isinstance(expr, sp.Integral):
             value, error = mpmath.quad(lambda t: _number(inner, point | {x: t}), [lower, upper], error=True)
-            return _precise(value, error < mpmath.mpf(10) ** (15 - mpmath.mp.dps) * max(1, abs(value)), expr)
-
-        def term(k):
-            return _number(inner, point | {x: sp.Integer(int(k))})
-
+            return _precise(value, error, expr)
+        term = lambda k: _number(inner, point | {x: sp.Integer(int(k))})  # noqa: E731
         if upper == mpmath.inf:
-            near, far = (abs(term(lower + steps)) for steps in (10, 10**4))
-            _precise(0, far <= near / 2, expr)  # nsum gives some divergent series a value
-            value, other = (sum(map(term, range(int(lower), k)), mpmath.mpf(0)) + mpmath.nsum(term, [k, upper]) for k in (int(lower), int(lower) + 3))
-            return _precise(value, abs(value - other) < mpmath.mpf(10) ** (15 - mpmath.mp.dps) * max(1, abs(value)), expr)
-        _precise(0, lower == int(lower) and upper == int(upper), expr)
+            return _infinite_sum(term, int(lower), expr)
+        _precise(0, (lower - int(lower)) + (upper - int(upper)), expr)
         return sum(map(term, range(int(lower), int(upper) + 1)), mpmath.mpf(0))
     if isinstance(expr, sp.Derivative):
         (x, order), *others = expr.variable_count
@@ -245,27 +239,39 @@ def _value(expr, point):
         return mpmath.diff(lambda t: _value(inner, point | {place: t}), _value(x, point), int(order))
     if isinstance(expr, sp.Limit):
         return _limit(*expr.args, point)
-    if isinstance(expr, sp.Add | sp.Mul | sp.Pow | sp.exp | sp.log):
+    if type(expr) in _OPERATIONS:
         values = [_value(part, point) for part in expr.args]
         try:
-            return _OPERATIONS[type(expr)](values)
+            return _OPERATIONS[type(expr)](*values)
         except ZeroDivisionError:
             return mpmath.nan
     if expr.args and not isinstance(expr, (*_REAL, sp.Piecewise, sp.Mod)):
-        expr = expr.func(*(_sympy(_value(part, point)) for part in expr.args))
-    else:  # exact, for the sake of the jumps
-        expr = expr.xreplace({x: _sympy(_given(x, point)) for x in expr.atoms(sp.Indexed)})
-        expr = expr.xreplace({x: _sympy(_given(x, point)) for x in expr.free_symbols})
+        return _mpmath(expr.func(*(sp.sympify(_value(part, point)) for part in expr.args)))
+    for atoms in (expr.atoms(sp.Indexed), expr.free_symbols):  # exact, for the sake of the jumps
+        expr = expr.xreplace({x: sp.sympify(_given(x, point)) for x in atoms & expr.free_symbols})
     return _mpmath(expr)
 
 
 _OPERATIONS = {
-    sp.Add: lambda values: sum(values, mpmath.mpf(0)),
-    sp.Mul: mpmath.fprod,
-    sp.Pow: lambda values: mpmath.power(*values),
-    sp.exp: lambda values: mpmath.exp(*values),
-    sp.log: lambda values: mpmath.log(*values),
+    sp.Add: lambda *values: sum(values, mpmath.mpf(0)),
+    sp.Mul: lambda *values: mpmath.fprod(values),
+    sp.Pow: mpmath.power,
+    sp.exp: mpmath.exp,
+    sp.log: mpmath.log,
 }
+
+
+def _infinite_sum(term, lower, expr):
+    """The sum of all terms from `lower` on, if they die out like a power of a number below 1, or like 1/k^2."""
+    least, head = mpmath.mpf(10) ** -mpmath.mp.dps, [term(lower + k) for k in range(20)]
+    near, far, farther = (abs(term(lower + steps)) for steps in (10, 3000, 6000))
+    if far < least:
+        while abs(head[-1]) > least:
+            head.append(term(lower + len(head)))
+        return sum(head, mpmath.mpf(0))
+    _precise(0, 0 if near / 1e9 < far < near / 1000 and farther < far / 2 else 1, expr)  # nsum believes too much
+    first, other = (sum(head[:k], mpmath.nsum(term, [lower + k, mpmath.inf], method="r")) for k in (0, 3))
+    return _precise(first, first - other, expr)
 
 
 def _entry(indexed, point):
@@ -274,23 +280,19 @@ def _entry(indexed, point):
 
 def _given(x, point):
     if (key := _entry(x, point) if isinstance(x, sp.Indexed) else x) not in point:
-        raise ValueError(f"{x} is no number at { {s: v for s, v in point.items() if isinstance(s, sp.Symbol)} }")
+        raise ValueError(f"{x} is no number at {_symbols(point)}")
     return point[key]
 
 
-def _sympy(number):
-    return number if isinstance(number, sp.Basic) else sp.sympify(number)
+def _symbols(point):
+    return {x: value for x, value in point.items() if isinstance(x, sp.Symbol)}
 
 
 def _mpmath(number):
     """A number for mpmath, with its digits; nan for what is none."""
     if isinstance(number, sp.Rational):
         return mpmath.mpf(number.p) / number.q
-    if not isinstance(number, sp.Basic):
-        return number
-    if number in (sp.oo, -sp.oo):
-        return mpmath.inf if number == sp.oo else -mpmath.inf
-    return _decimal(number, mpmath.mp.dps)
+    return _decimal(number, mpmath.mp.dps) if isinstance(number, sp.Basic) else number
 
 
 @lru_cache
@@ -298,41 +300,42 @@ def _decimal(number, digits):
     value = sp.N(number, digits)
     if not value.is_number:
         raise ValueError(f"{value} is no number")
-    return mpmath.nan if value in (sp.nan, sp.zoo) else mpmath.mpmathify(value)
+    if value.is_infinite and value.is_extended_real:
+        return mpmath.inf * int(sp.sign(value))
+    return mpmath.mpmathify(value) if value.is_finite else mpmath.nan
 
 
 def _number(expr, point):
     value = _value(expr, point)
     if mpmath.isnan(value):
-        raise ValueError(f"{expr} has no value at { {s: v for s, v in point.items() if isinstance(s, sp.Symbol)} }")
+        raise ValueError(f"{expr} has no value at {_symbols(point)}")
     return value
 
 
-def _precise(value, fine, expr):
-    if not fine:
+def _precise(value, error, expr):
+    if not abs(error) < mpmath.mpf(10) ** (15 - mpmath.mp.dps) * max(1, abs(value)):
         raise ValueError(f"{expr} cannot be computed precisely enough to be tried")
     return value
 
 
 def _limit(inner, x, target, side, point):
     """The value near the target, from the sides asked for; infinite if it keeps growing, nan if the sides differ."""
+    end, values = _value(target, point), []
 
     def near(sign, digits):
         step = mpmath.mpf(10) ** -digits
-        end = _value(target, point)
         return _value(inner, point | {x: mpmath.sign(end) / step if mpmath.isinf(end) else end + sign * step})
 
     def same(a, b):
         return a == b or abs(a - b) < mpmath.mpf(10) ** -45 * max(1, abs(a))
 
-    values = []
     with mpmath.workdps(mpmath.mp.dps + 180):  # what cancels near the limit is made good by digits
         for sign in _SIDES[str(side)]:
             first, second, third = (near(sign, digits) for digits in (50, 60, 70))
             settled = same(second, third)
             ratio = (third - second) / (second - first) if not settled and abs(second) > abs(first) else mpmath.mpf(0)
             growing = mpmath.im(ratio) == 0 and mpmath.re(ratio) > mpmath.mpf("0.99")
-            _precise(None, growing or settled, sp.Limit(inner, x, target, side))
+            _precise(0, 0 if growing or settled else 1, sp.Limit(inner, x, target, side))
             values.append(mpmath.inf * mpmath.sign(third) if growing else third)
     return values[0] if same(values[0], values[-1]) else mpmath.nan
 
@@ -364,7 +367,7 @@ def _random_point(expr, domain, where, dice, moderate=False):
                 point[symbol] = sp.Integer(dice.randint(1, min(int(size.xreplace(point)) for size in indices[symbol])))
             else:
                 most = 5 if symbol in sizes else 40
-                point[symbol] = _random_value(symbol, domain, dice, most, [] if moderate else [*numbers, None, None])
+                point[symbol] = _random_value(symbol, domain, dice, most, [] if moderate else [*numbers, 0, 0])
         for base in bases:
             point |= _random_entries(base.xreplace(point), dice, moderate)
         if all(_is_met(sp.sympify(condition), point) for condition in where):
@@ -380,31 +383,22 @@ def _is_met(condition, point):
 
 
 def _random_value(symbol, domain, dice, most, near):
-    """A value of a symbol: moderate, or near one of the numbers `near`, or (None) tiny or large."""
-    goal = dice.choice(near) if near else sp.S.One
+    """A value of a symbol: moderate, or near one of the numbers `near`, or (0) tiny or large."""
+    share = sp.Rational(dice.randint(1, 996), 997)
+    goal = dice.choice(near) if near else 0
+    beside = [goal * (1 + sign * share / 50) for sign in (1, -1)] if goal else []
     if symbol in domain:
         low, high = _interval(symbol, domain)
-        share = sp.Rational(dice.randint(1, 996), 997)
-        value = low + (high - low) * share
-        if near:  # near an end, or a number inside
-            places = [low + (high - low) * share / 1000, high - (high - low) * share / 1000]
-            places += [x for sign in (1, -1) if goal for x in [goal * (1 + sign * share / 50)] if low < x < high]
-            value = dice.choice([value, *places])
-        return value
+        ends = [low + (high - low) * share / 1000, high - (high - low) * share / 1000] if near else []
+        return dice.choice([low + (high - low) * share, *ends, *(x for x in beside if low < x < high)])
     if symbol.is_integer:
         least = 1 if symbol.is_positive else 0 if symbol.is_nonnegative else -4
-        if symbol.is_negative or symbol.is_nonpositive:
-            return -sp.Integer(dice.randint(int(bool(symbol.is_negative)), 4))
-        size = dice.randint(least, 4)
-        if near and goal:  # next to the number
-            size = dice.choice([size, *(x for x in range(int(goal) - 1, int(goal) + 3) if least <= x <= most)])
-        elif near:
-            size = dice.choice([least, dice.randint(least, most)])
-        return sp.Integer(size if size or not symbol.is_nonzero else 1)
-    share = sp.Rational(dice.randint(1, 2990), 997)
-    size = share * sp.Integer(10) ** (0 if not near else dice.choice((-6, -3, 2, 4)) if not goal else 0)
-    if near and goal:
-        size = dice.choice((goal * (1 + share / 50), goal * (1 - share / 50), share, goal * (1 + share)))
+        values = range(int(goal) - 1, int(goal) + 3) if goal else (least, dice.randint(least, most if near else 4))
+        sizes = [v for v in (*values, dice.randint(least, 4)) if least <= v <= most and (v or not symbol.is_nonzero)]
+        size = sp.Integer(dice.choice(sizes or [1]))
+        return -abs(size) - int(bool(symbol.is_negative and not size)) if symbol.is_nonpositive else size
+    size = dice.choice([*beside, goal + 3 * share, goal * (1 + 3 * share)] if goal else [3 * share])
+    size *= sp.Integer(10) ** (dice.choice((-6, -3, 2, 4)) if near and not goal else 0)
     return size if symbol.is_nonnegative else -size if symbol.is_nonpositive else dice.choice((-1, 1)) * size
 
 
@@ -432,7 +426,7 @@ def _random_entries(base, dice, moderate=True):
     return {base[place]: sign * weight / 31 for place, weight, sign in zip(places, weights, signs, strict=True)}
 
 
-def find_counterexample(relation, *, domain=None, where=(), points=6, digits=30):
+def find_counterexample(relation, *, domain=None, where=(), points=8, digits=30):
     """Try an equation or inequality at random points; return None, or (point, left, right) where it fails.
 
     `domain` maps symbols to open intervals with rational ends, as in ``{p: (0, 1)}``; other symbols follow their
@@ -440,7 +434,7 @@ def find_counterexample(relation, *, domain=None, where=(), points=6, digits=30)
     a list of further conditions.  Both sides must be real and agree to `digits` digits of the larger one, also after
     what they have in common is taken away; values below 1e-15 are compared as if they were 1e-15.
 
-    The first half of the points is moderate.  The others are tiny, large or near the numbers in the claim: there, a
+    Three points are moderate.  The others are tiny, large or near the numbers in the claim: there, a
     side that cannot be computed precisely, or sides too near to each other to tell which is greater, prove nothing.
     At a moderate one, the former is a ValueError, and the latter counts as equality.
 
@@ -452,27 +446,24 @@ def find_counterexample(relation, *, domain=None, where=(), points=6, digits=30)
     """
     if not isinstance(relation, sp.Rel):
         raise TypeError(f"an equation or inequality is needed, not {relation}; Eq, Le, ... take evaluate=False")
-    dice = random.Random(f"1948 {relation} {domain} {where}")
-    everything, failed = sp.Tuple(relation.lhs, relation.rhs, *where), []
-    for number in range(points):
-        while True:
-            moderate = number < (points + 1) // 2
-            point = _random_point(everything, domain or {}, where, dice, moderate)
-            try:
-                sides, holds = _compare(relation, point, digits, digits + 20)
-                if not holds and (moderate or holds is False):  # more digits, in case that some were lost
-                    sides, holds = _compare(relation, point, digits, 2 * digits + 60)
-                break
-            except ValueError as problem:
-                sides, holds, failed = None, None, failed + [problem]
-                if moderate and (not point or len(failed) == points):
-                    raise
-                if not moderate:
-                    break
+    dice = random.Random(f"1948 {sorted(map(str, relation.atoms()))}")  # the same points for the same claim
+    everything, tried, failed = sp.Tuple(relation.lhs, relation.rhs, *where), 0, 0
+    while tried < points:
+        moderate = tried < 3
+        point = _random_point(everything, domain or {}, where, dice, moderate)
+        try:
+            sides, holds = _compare(relation, point, digits, digits + 20)
+            if holds is False or (moderate and not holds):  # more digits, in case that some were lost
+                sides, holds = _compare(relation, point, digits, 2 * digits + 60)
+        except ValueError:
+            failed += 1
+            if moderate and (not point or failed == points):
+                raise
+            tried += not moderate
+            continue
         if holds is False or (moderate and not holds):
             return point, *sides
-        if not point:
-            break  # nothing is random here
+        tried += 1 if point else points  # nothing is random here
     return None
 
 
@@ -481,8 +472,9 @@ def _compare(relation, point, digits, working):
     left, right = sp.sympify(relation.lhs), sp.sympify(relation.rhs)
     known = {base: base.xreplace(point) for base in relation.atoms(sp.IndexedBase)}
     entries = [x for x in point if isinstance(x, sp.Indexed)]
-    numbers = {x: value for x, value in point.items() if isinstance(x, sp.Symbol)}
-    numbers |= {(b, tuple(map(int, x.indices))): point[x] for b, own in known.items() for x in entries if x.base == own}
+    numbers = _symbols(point) | {
+        (b, tuple(map(int, x.indices))): point[x] for b, own in known.items() for x in entries if x.base == own
+    }
     values, tiny = {}, mpmath.mpf(10) ** -15
 
     def terms(expr):
@@ -492,7 +484,7 @@ def _compare(relation, point, digits, working):
 
     with mpmath.workdps(working):
         a, b = sides = [sum(terms(side), mpmath.mpf(0)) for side in (left, right)]
-        shown, slack = [_sympy(side) for side in sides], mpmath.mpf(10) ** -digits
+        shown, slack = [sp.sympify(side) for side in sides], mpmath.mpf(10) ** -digits
         equal = isinstance(relation, sp.Eq | sp.Le | sp.Ge)
         if any(mpmath.isnan(v) or mpmath.isinf(v) for v in sides):
             same = not any(map(mpmath.isnan, sides)) and bool(relation.func(*shown))
@@ -508,7 +500,7 @@ def _compare(relation, point, digits, working):
             if abs(apart) <= slack * max(tiny, *map(abs, rest)):
                 return shown, (True if equal else None) if near else False
             a, b = apart, 0
-        return shown, bool(relation.func(_sympy(a), _sympy(b)))
+        return shown, bool(relation.func(sp.sympify(a), sp.sympify(b)))
 
 
 def check(relation, *, domain=None, where=()):
@@ -564,6 +556,10 @@ def _inside(expression, domain, where=()):
     """The expression with a positive number in place of each variable of the domain, and with k + l for n >= k."""
     form = with_fresh_indices(sp.sympify(expression))
     form = form.xreplace({x: _between(low, high) for x, (low, high) in (domain or {}).items()})
+    for p in form.atoms(Pmf):  # if written out: shares of a positive total
+        if all(size.is_Integer for size in p.shape) and len(p.shape) == 1:
+            shares = [sp.Dummy(positive=True) for _ in range(p.shape[0])]
+            form = form.xreplace({p[i + 1]: share / sp.Add(*shares) for i, share in enumerate(shares)})
     for condition in where:
         if isinstance(condition, sp.Le | sp.Ge):
             less, greater = condition.lts, condition.gts
@@ -655,8 +651,14 @@ def _shows(expr, strict):
 def indices_fit(expr):
     """Whether every bound variable in `expr` runs over what its assumptions allow: a positive index not from 0."""
     return all(
-        x.is_nonnegative is None and x.is_nonpositive is None and x.is_nonzero is None
-        or x.is_nonnegative and all(end == sp.oo or _shows(end - int(bool(x.is_integer and x.is_positive)), False) for end in ends[: 1 + int(not x.is_integer)])
+        x.is_nonnegative is None
+        and x.is_nonpositive is None
+        and x.is_nonzero is None
+        or x.is_nonnegative
+        and all(
+            end == sp.oo or _shows(end - int(bool(x.is_integer and x.is_positive)), False)
+            for end in ends[: 1 + int(not x.is_integer)]
+        )
         for part in expr.atoms(sp.Sum, sp.Integral, sp.Limit)
         for x, *ends in ([part.args[1:3]] if isinstance(part, sp.Limit) else part.limits)
     )
@@ -679,6 +681,8 @@ def _has_sign(expr, strict):
     base, exponent = rest.as_base_exp()
     if base.is_number and base.is_real and base > 1 and exponent.free_symbols:  # 1 - 2^(-x)
         return _has_sign(-exponent, strict)
+    if isinstance(rest, sp.Mul | sp.Pow) and len((rest**2).atoms(sp.Pow)) < len(rest.atoms(sp.Pow)):  # 1 - sqrt(x)
+        return _has_sign(rest, False) and _shows(1 - rest**2, strict)
     if isinstance(expr, sp.Sum):
         return _has_terms(expr.limits, strict) and _has_sign(expr.function, strict)
     if isinstance(expr, sp.Add):
@@ -708,34 +712,35 @@ def require_sound(expression, domain=None, where=()):
     * An integrand is smooth within its limits and continuous at them, or the integral is seen to converge there.
     * What is differentiated is smooth; no limit is taken of what has kinks or jumps.
     """
-    _require(isinstance(expression, sp.Basic) and not expression.has(sp.Float), f"{expression} has inexact numbers")
+    _require(isinstance(expression, sp.Basic) and not expression.has(sp.Float), "{} has inexact numbers", expression)
     for symbol in domain or {}:
-        _require(isinstance(symbol, sp.Symbol), f"{symbol} of the domain is no symbol")
+        _require(isinstance(symbol, sp.Symbol), "{} of the domain is no symbol", symbol)
         _interval(symbol, domain)
+    expression = with_fresh_indices(expression)  # no bound variable is one of the domain
     binders = expression.atoms(*_UNEVALUATED)
     bound = set().union(*map(_bound, binders))
     for x in expression.free_symbols | bound | (domain or {}).keys():
         if isinstance(x, sp.Symbol):
             known = x.assumptions0 in _KINDS or (x in bound and x.assumptions0 == sp.Dummy().assumptions0)
-            _require(known, f"{x} must be declared real or an integer, and perhaps its sign, and nothing else")
+            _require(known, "{} must be declared real or an integer, and perhaps its sign, and nothing else", x)
     for base in expression.atoms(sp.IndexedBase):
-        _require(base.label.assumptions0 in _KINDS[:2], f"the entries of {base} must be declared real or positive")
+        _require(base.label.assumptions0 in _KINDS[:2], "the entries of {} must be declared real or positive", base)
         for size in base.shape or ():
-            _require(size.is_integer and size.is_positive, f"the size {size} of {base} is no positive integer")
+            _require(size.is_integer and size.is_positive, "the size {} of {} is no positive integer", size, base)
     odd = expression.atoms(sp.Lambda, sp.Subs, ExprWithLimits) - binders
-    _require(not odd, f"{min(odd, key=str, default='')} is neither a sum nor an integral")
+    _require(not odd, "{} is neither a sum nor an integral", *odd)
     for part in binders:
         if isinstance(part, sp.Derivative):
             _require_derivative(part, domain)
         elif isinstance(part, sp.Limit):
             _require_limit(part, domain)
         elif any(len(limit) != 3 for limit in part.limits):
-            raise ProofError(f"{part} needs a lower and an upper end")
+            _require(False, "{} needs a lower and an upper end", part)
         elif isinstance(part, sp.Sum):
             _require_sum(part, domain, where)
         else:
             _require_integral(part, domain)
-    _require(indices_fit(with_fresh_indices(expression)), f"a variable runs over more than its assumptions allow in {expression}")
+    _require(indices_fit(expression), "a variable runs over more than its assumptions allow in {}", expression)
 
 
 def _bound(part):
@@ -743,59 +748,83 @@ def _bound(part):
     return {part.args[1]} if isinstance(part, sp.Limit) else {x for x, *_ in getattr(part, "limits", ())}
 
 
-def _require(fine, message):
-    if not fine:
-        raise ProofError(message)
+def _require(fine, message, *parts):
+    if not fine:  # to write SymPy's expressions takes time
+        raise ProofError(message.format(*(with_plain_indices(part) for part in parts)))
 
 
 def _require_derivative(part, domain):
     variables = [x for x, _ in part.variable_count]
-    _require(not any(x.is_integer for x in variables), f"{part} is by an integer")
-    _require(is_real(part.expr, domain, smooth=True), f"the form of {part.expr} does not show that it is smooth")
+    _require(not any(x.is_integer for x in variables), "{} is by an integer", part)
+    _require(is_real(part.expr, domain, smooth=True), "the form of {} does not show that it is smooth", part.expr)
 
 
 def _require_limit(part, domain):
     body, x, target, side = part.args
-    _require(not x.is_integer, f"{x} takes whole values only in {part}")
+    _require(not x.is_integer, "{} takes whole values only in {}", x, part)
     for sign in _SIDES[str(side)]:
-        near = target + sign * sp.Dummy(positive=True) if target.is_finite else sp.sign(target) * sp.Dummy(positive=True)
-        body = _inside(body.xreplace({x: near}), domain)
-        smooth = all(isinstance(f, (*_SMOOTH, *_SMOOTH_ABOVE_0, sp.exp, sp.atanh)) for f in body.atoms(sp.Function))
-        _require(smooth and not body.has(*_UNEVALUATED), f"the form of {part.args[0]} has kinks or jumps near the limit")
+        free = sp.Dummy(positive=True)
+        near = sp.sign(target) * free if target.is_infinite else target + sign * free
+        body = _inside(part.args[0].xreplace({x: near}), domain)
+        _require(
+            _exists_near(body, free if target.is_finite else None),
+            "the form of {} does not show that it is smooth near the limit",
+            part.args[0],
+        )
+
+
+def _exists_near(expr, free):
+    """Whether expr is smooth for all positive values of `free`, or for those near 0, as its parts are defined at 0."""
+    base, exponent = expr.as_base_exp()
+    if isinstance(expr, _SMOOTH_ABOVE_0):
+        base, exponent = expr.args[-1], sp.Rational(1, 2)
+    elif not expr.args or not isinstance(expr, (sp.Add, sp.Mul, sp.Pow, sp.exp, sp.Sum, sp.Indexed, *_SMOOTH)):
+        return not expr.args
+    if isinstance(expr, sp.Sum | sp.Indexed):
+        return not expr.has(free) and _is_real(expr, smooth=True)
+    if not exponent.is_integer or not exponent.is_nonnegative:
+        places = [base] + [base.xreplace({free: sp.S.Zero})] * bool(free)
+        if not any(_shows(place, True) or (exponent.is_integer and _shows(-place, True)) for place in places):
+            return False
+    return all(_exists_near(part, free) for part in expr.args)
 
 
 def _require_sum(part, domain, where):
     for x, low, high in part.limits:
-        _require(x.is_integer, f"the index {x} of {part} is not declared an integer")
-        _require(low.is_integer and (high.is_integer or high == sp.oo), f"the limits of {part} are not whole numbers")
+        _require(x.is_integer, "the index {} of {} is not declared an integer", x, part)
+        _require(low.is_integer and (high.is_integer or high == sp.oo), "the limits of {} are not whole numbers", part)
         backwards = high != sp.oo and not has_sign(high - low + 1, domain, where=where)
-        _require(not backwards, f"the form of the limits does not show that {part} never runs backwards")
+        _require(not backwards, "the form of the limits does not show that {} never runs backwards", part)
     if part.has(sp.oo):
         (x, low, _), y = part.limits[0], sp.Dummy(positive=True)
         term = _inside(part.function, domain, where)
         known = len(part.limits) == 1 and _is_real(term.xreplace({x: low + sp.Dummy(integer=True, nonnegative=True)}))
         fine = known and _dies_out(term.xreplace({x: y}), y)
-        _require(fine, f"the form of {part} does not show that it converges")
+        _require(fine, "the form of {} does not show that it converges", part)
 
 
 def _require_integral(part, domain):
-    body, limits = _inside(part.function, domain), [tuple(_inside(end, domain) for end in limit) for limit in part.limits]
-    _require(not any(x.is_integer for x, *_ in limits), f"{part} is over an integer")
+    body, limits = (
+        _inside(part.function, domain),
+        [tuple(_inside(end, domain) for end in limit) for limit in part.limits],
+    )
+    _require(not any(x.is_integer for x, *_ in limits), "{} is over an integer", part)
     alone = len(limits) == 1
     for x, low, high in limits:
-        _require(_is_real_end(low) and _is_real_end(high), f"the limits of {part} may not be real")
+        _require(_is_real_end(low) and _is_real_end(high), "the limits of {} may not be real", part)
     for ends in product(*([_between(low, high), low, high] for _, low, high in limits)):
         places = {x: end for (x, *_), end in zip(limits, ends, strict=True)}
         at_end = [(x, end, low, high) for (x, low, high), end in zip(limits, ends, strict=True) if end in (low, high)]
         value = sp.nan if any(end.is_infinite for end in ends) else body.xreplace(places)
         if _is_real(value, smooth=True):
             continue
-        _require(at_end and alone, f"the form of {part.function} does not show that it is continuous in {part}")
+        _require(at_end and alone, "the form of {} does not show that it is continuous in {}", part.function, part)
         (x, end, low, high), y = at_end[0], sp.Dummy(positive=True)
-        place = sp.sign(end) * y if end.is_infinite else end + (1 if end == low else -1) / y
-        _require(end.is_infinite or _shows(high - low, True), f"{part} may run backwards to what is infinite")
+        sign = next((sign for sign in (1, -1) if (length := sign * (high - low)) == sp.oo or _shows(length, True)), 0)
+        _require(sign, "{} may run forwards or backwards to what is infinite", part)
+        place = sp.sign(end) * y if end.is_infinite else end + (sign if end == low else -sign) / y
         tail = body.xreplace({x: place}) * (1 if end.is_infinite else y**-2)
-        _require(_dies_out(tail, y), f"the form of {part} does not show that it converges")
+        _require(_dies_out(tail, y), "the form of {} does not show that it converges", part)
 
 
 def _is_real_end(end):
@@ -817,11 +846,19 @@ def _orders(expr, y):
     if isinstance(expr, sp.Add | sp.Mul):
         factors = list(expr.args)
         if isinstance(expr, sp.Mul) and any(_is_factorial(f, y) for f in factors):  # it beats every power c^y
-            factors = [f for f in factors if not (f.is_Pow and not f.base.has(y) and f.exp.is_polynomial(y) and sp.degree(f.exp, y) == 1)]
+            factors = [
+                f
+                for f in factors
+                if not (f.is_Pow and not f.base.has(y) and f.exp.is_polynomial(y) and sp.degree(f.exp, y) == 1)
+            ]
         parts = [_orders(part, y) for part in factors]
         if None in parts:
             return None
-        return set().union(*parts) if isinstance(expr, sp.Add) else {sp.Add(*row) if -sp.oo not in row else -sp.oo for row in product(*parts)}
+        return (
+            set().union(*parts)
+            if isinstance(expr, sp.Add)
+            else {sp.Add(*row) if -sp.oo not in row else -sp.oo for row in product(*parts)}
+        )
     if _is_factorial(expr, y):
         return {-sp.oo}
     if isinstance(expr, sp.log):
@@ -953,8 +990,14 @@ def _single_sum(body, index, lower, upper, ranges):
         given = sp.Tuple(*core.indices[: len(core.indices) - len(whole)])  # the row of a channel
         if sorted(limits, key=str) == sorted(whole, key=str) and not given.free_symbols & {i for i, *_ in limits}:
             return sp.S.One
-    if lower.free_symbols and (lower - 1).is_nonnegative and _is_real(body.xreplace({index: sp.Dummy(**_range_of(sp.S.One))})):
-        return sp.Add(*(sign * _single_sum(body, index, sp.S.One, end, ranges) for sign, end in ((1, upper), (-1, lower - 1))))
+    if (
+        lower.free_symbols
+        and (lower - 1).is_nonnegative
+        and _is_real(body.xreplace({index: sp.Dummy(**_range_of(sp.S.One))}))
+    ):
+        return sp.Add(
+            *(sign * _single_sum(body, index, sp.S.One, end, ranges) for sign, end in ((1, upper), (-1, lower - 1)))
+        )
     depth = 1 + max((int(s.name[1:]) for s in body.atoms(sp.Symbol) if s.name.startswith("%")), default=0)
     name = sp.Symbol(f"%{depth}", **_range_of(lower))  # the same sum under the same name
     return sp.Sum(body.xreplace({index: name}), (name, lower, upper))
@@ -962,7 +1005,9 @@ def _single_sum(body, index, lower, upper, ranges):
 
 def _range_of(lower):
     """What is known of an index that begins there."""
-    return {"integer": True} | {"positive" if lower.is_positive else "nonnegative": True for _ in "x" if lower.is_nonnegative}
+    return {"integer": True} | {
+        "positive" if lower.is_positive else "nonnegative": True for _ in "x" if lower.is_nonnegative
+    }
 
 
 def _burden(expr, sums=0):
@@ -979,8 +1024,10 @@ def _evaluated(expr, domain, where):
     known = sp.And(*(sp.Q.gt(x, low) & sp.Q.lt(x, high) for x, (low, high) in domain.items()))
 
     def value(part):
-        if isinstance(part, sp.Sum) and part.has(sp.Indexed):
-            return part  # a sum over outcomes is left to _expand_sums
+        if isinstance(part, sp.Sum) and part.has(sp.Indexed, *_REAL):
+            return part  # a sum over outcomes is left to _expand_sums, and SymPy is wrong about some deltas
+        if isinstance(part, sp.Sum) and not part.has(sp.oo) and not is_real(part, domain):
+            return part  # it may have a pole
         found = _attempt(lambda: sp.refine(part.doit(deep=False), known))
         if found is None or found.has(*_UNEVALUATED, sp.Piecewise) and not isinstance(part, sp.Derivative):
             return part
