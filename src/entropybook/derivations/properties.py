@@ -254,9 +254,7 @@ CONDITIONING_REDUCES_ENTROPY = Derivation(
         ),
     ),
     (
-        Step(
-            "<=", h_y, "The distribution of $Y$ mixes those given $X = i$.", Lemma(ENTROPY_CONCAVE, IN_ROWS), **H_GIVEN
-        ),
+        Step("<=", h_y, "$Y$ is a mixture, of $Y$ given each $X = i$.", Lemma(ENTROPY_CONCAVE, IN_ROWS), **H_GIVEN),
         Step(
             "=",
             unrelated(h_y),
@@ -284,6 +282,7 @@ def of_value(i):
 alone = p[l] / of_value(l)
 surplus, shared = p[i] * sp.log(of_value(i) / p[i]), sp.Ne(alone, 1)
 H_OF_F = {"left": -total(p[i] * sp.log(of_value(i))), "name": "H(f(X))"}
+unshared = H_OF_F["left"].xreplace({root[i, k]: sp.S.Zero})
 
 ENTROPY_OF_A_FUNCTION = Derivation(
     "entropy-of-a-function",
@@ -298,7 +297,7 @@ ENTROPY_OF_A_FUNCTION = Derivation(
     ),
     (
         Step("<=", H, "A value is no less probable than its outcome.", Gap(total(surplus)), **H_OF_F),
-        Step("=", H, "If no outcome shares its value, all $s_i$ are 0.", left=H, name="H(f(X))"),
+        Step("=", H, "If no outcome shares its value, all $e_{ik} = 0$.", left=unshared, name="H(f(X))"),
         Step(
             "<=",
             H - p[l] * gap(alone),
@@ -310,7 +309,7 @@ ENTROPY_OF_A_FUNCTION = Derivation(
     ),
     CHAPTER,
     assumptions=(
-        "The entropy of $f(X)$ is the mean of its surprisal, which is $-\\log P(f(X) = f(i))$ if $X = i$. Here $P(f(X) = f(i)) = p_i + s_i$, where $s_i = \\sum_k e_{ik}\\, p_k$ and $e_{ik}$ is 1 if $k \\ne i$ has the same value, and else 0. The steps need no more than $e_{ik} \\ge 0$, and write it as a square.",
+        "The entropy of $f(X)$ is the mean of its surprisal, which is $-\\log P(f(X) = f(i))$ if $X = i$. Here $P(f(X) = f(i)) = p_i + s_i$, where $s_i = \\sum_k e_{ik}\\, p_k$ and $e_{ik}$ is 1 if $k \\ne i$ has the same value, and else 0. The steps need no more than $e_{ik} \\ge 0$, and write it as $d_{ik}^2$.",
     ),
     zeros=TERMS_OF_0,
     sources=("Cover and Thomas (2006), problem 2.4",),

@@ -10,8 +10,7 @@ from entropybook.symbolic import entropy
 CHAPTER = "01_surprise"
 c = sp.Symbol("c", real=True)
 surprisal = -c * sp.log(u)
-NATS = entropy(p)
-OF_P = {"left": NATS, "name": "H(P)"}
+OF_P = {"left": entropy(p), "name": "H(P)"}
 TERMS_OF_0 = "All probabilities are positive in the steps; terms with probability 0 are 0."
 
 SURPRISAL_AXIOMS = Derivation(
@@ -99,7 +98,7 @@ CHANGE_OF_BASE = Derivation(
             left=sp.log(a**y),
             name=r"\log x",
         ),
-        Step("=", NATS / sp.log(a), "So it is entropy in nats, divided by $\\log a$ ...", left=to_base(a), where=BASES),
+        Step("=", entropy(p) / sp.log(a), "In nats, divided by $\\log a$ ...", left=to_base(a), where=BASES),
         Step(
             "=",
             sp.log(b) / sp.log(a) * to_base(b),
@@ -194,7 +193,7 @@ GEOMETRIC_ENTROPY = Derivation(
             "=",
             v / (1 - v),
             "The mean number $m$ of failures, which is finite: with probability $p$ there is none, otherwise there is one, and all starts anew. So $m = v\\, (1 + m)$.",
-            left=sp.Sum((k - 1) * success, wait),
+            left=(1 - v) * sp.Sum((k - 1) * v ** (k - 1), wait),
             name="E[X - 1]",
         ),
         Step("=", message, "The surprisal: the logarithm of a product.", left=-sp.log(success), name=r"-\log P(X = k)"),
