@@ -72,7 +72,13 @@ CROSS_ENTROPY_MINIMISER = Derivation(
         Step(">=", H, "The second is at least 0.", Lemma(GIBBS_INEQUALITY, {})),
         Step(">", H, "It is 0 for $Q = P$ only.", Lemma(GIBBS_INEQUALITY, {}, chain=2), **OF_CE, where=(differ,)),
         Step("=", H, "There is equality.", left=cross_entropy(p, p), name="H(P, P)"),
-        Step(">", H, "It is positive if $Q$ gives $v$ elsewhere.", Lemma(GIBBS_INEQUALITY, {}, chain=3), **of_less),
+        Step(
+            ">=",
+            H + v,
+            "It is at least $v$ if $Q$ gives $v$ elsewhere.",
+            Lemma(GIBBS_INEQUALITY, {}, chain=3),
+            **of_less,
+        ),
     ),
     CHAPTER,
     assumptions=(

@@ -85,12 +85,11 @@ GIBBS_INEQUALITY = Derivation(
         Step(
             ">=",
             v,
-            "If $Q$ gives $v$ to outcomes that $P$ excludes, the added terms sum to $-v$.",
+            "If $Q$ gives $v > 0$ to outcomes that $P$ excludes, the added terms sum to $-v$. So $D$ is positive then.",
             gaps(less / p[i]),
             left=total(p[i] * sp.log(p[i] / less)),
             name=D_NAME,
         ),
-        Step(">", 0, "So $D$ is positive then.", Gap(v)),
     ),
     CHAPTER,
     assumptions=(

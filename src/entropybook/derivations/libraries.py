@@ -45,10 +45,8 @@ MEAN_VERSUS_BATCHMEAN = Derivation(
             (0,),
         ),
         Clause(r"The mean of all elements is $1/K$ of that, $\text{mean} = \sum_j \frac{D_j}{BK}$.", (1,)),
-        Clause(
-            r"Neither is negative, $\text{batchmean} \ge 0$ and $\text{mean} \ge 0$, with equality if and only if $P_j = Q_j$ for all $j$.",
-            (0, 1, 2, 3, 4),
-        ),
+        Clause(r"Neither is negative, $\text{batchmean} \ge 0$ and $\text{mean} \ge 0$,", (0, 1)),
+        Clause("with equality if and only if $P_j = Q_j$ for all $j$.", (2, 3, 4)),
     ),
     (
         Step("=", total(divergence / m, OVER_J), "Sum over the outcomes first: divergences.", **reductions[0]),
