@@ -112,7 +112,7 @@ KL_NONNEGATIVE_DENSITIES = Derivation(
         Step(
             ">",
             0,
-            r"It is positive if $f/g$ is not 1 on one of the sets.",
+            "If not all are 1, it is positive.",
             Lemma(GIBBS_INEQUALITY, {}, chain=2),
             where=(not_equal,),
             **of_densities,
@@ -247,14 +247,14 @@ def most_uncertain(id, title, given, g, unit, limits, scale, surprisal, here, me
             Step(
                 "=",
                 bound(mean),
-                "The entropy of $g$, in units in which its scale is 1.",
+                "In units of the scale.",
                 left=-sp.Integral(unit * sp.log(unit / scale), limits),
                 name="h(g)",
             ),
             Step(
                 "=",
                 surprisal(mean, here),
-                "At a place in these units. It is constant, or linear in what has a given mean.",
+                "Linear in what has a given mean.",
                 left=-sp.log(unit / scale),
                 name=r"-\log g",
             ),
