@@ -76,6 +76,7 @@ DISCRETISED_ENTROPY_LIMIT = Derivation(
 not_equal = sp.Ne(q[k] / p[k], 1)  # for one k
 INTEGRATED = "from the integrand to the integral, but where $f/g$ takes $n$ values, all positive"
 MORE_VALUES = "all $f$ but those for which $f/g$ takes $n$ values, all positive"
+strict_gibbs = Lemma(GIBBS_INEQUALITY, {}, chain=2)
 of_densities = {"left": D, "name": r"\textstyle \int f \log \frac fg"}
 
 KL_NONNEGATIVE_DENSITIES = Derivation(
@@ -109,14 +110,7 @@ KL_NONNEGATIVE_DENSITIES = Derivation(
             Lemma(GIBBS_INEQUALITY, {}),
             **of_densities,
         ),
-        Step(
-            ">",
-            0,
-            r"It is positive if $f/g$ is not 1 on one of the sets.",
-            Lemma(GIBBS_INEQUALITY, {}, chain=2),
-            where=(not_equal,),
-            **of_densities,
-        ),
+        Step(">", 0, "If not all are 1, it is positive.", strict_gibbs, where=(not_equal,), **of_densities),
         Step("=", 0, "If $f = g$, the integrand is 0.", left=f * sp.log(f / f), name=r"f \log \frac ff"),
     ),
     CHAPTER,
@@ -233,6 +227,7 @@ def most_uncertain(id, title, given, g, unit, limits, scale, surprisal, here, me
         left=total(p[i] * (surprisal(average, values[i]) - sp.log(p[i] / q[i]))),
         name="h",
     )
+    of_g = -sp.Integral(unit * sp.log(unit / scale), limits)
     less = Lemma(KL_NONNEGATIVE_DENSITIES, {}, chain=3)
     return Derivation(
         id,
@@ -244,20 +239,8 @@ def most_uncertain(id, title, given, g, unit, limits, scale, surprisal, here, me
             f"where $g$ is {g}.",
         ),
         (
-            Step(
-                "=",
-                bound(mean),
-                "The entropy of $g$, in units in which its scale is 1.",
-                left=-sp.Integral(unit * sp.log(unit / scale), limits),
-                name="h(g)",
-            ),
-            Step(
-                "=",
-                surprisal(mean, here),
-                "At a place in these units. It is constant, or linear in what has a given mean.",
-                left=-sp.log(unit / scale),
-                name=r"-\log g",
-            ),
+            Step("=", bound(mean), "The entropy of $g$, in units of its scale.", left=of_g, name="h(g)"),
+            Step("=", surprisal(mean, here), "Linear in what is given.", left=-sp.log(unit / scale), name=r"-\log g"),
             start,
             Step("<=", bound(average), "A divergence is not negative.", Lemma(KL_NONNEGATIVE_DENSITIES, {}, chain=2)),
             start,
