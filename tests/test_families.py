@@ -1019,6 +1019,18 @@ def test_a_correlation_of_nearly_1():
         close(law.entropy(), log(2 * pi * mp.e) + log(1 - mp.mpf(near) ** 2) / 2, 4e-16)
 
 
+@pytest.mark.parametrize("k", [5, 40, 100, 300])
+def test_covariances_whose_determinant_needs_many_digits(k):
+    """Of Fibonacci numbers: F(2k + 1) F(2k - 1) - F(2k)^2 is 1, of two numbers with up to 250 digits."""
+    f = [0, 1]
+    while len(f) < 2 * k + 2:
+        f.append(f[-1] + f[-2])
+    law = families["multivariate_normal"]([0, 0], [[f[2 * k + 1], f[2 * k]], [f[2 * k], f[2 * k - 1]]])
+    assert law.entropy() == pytest.approx(math.log(2 * math.pi * math.e), rel=1e-15)
+    with pytest.raises(ValueError, match=r"must be a symmetric positive definite matrix$"):
+        families["multivariate_normal"]([0, 0], [[f[2 * k + 1], f[2 * k]], [f[2 * k], f[2 * k - 1] - 1]])
+
+
 VECTORS = {
     "dirichlet": ([1, 1],), "multinomial": (1, [0.5, 0.5]), "multivariate_normal": ([0, 0], [[1, 0], [0, 1]]),
 }  # fmt: skip

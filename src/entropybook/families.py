@@ -790,7 +790,7 @@ def _negative_binomial_entropy(p):
     k, q, point = max(0, int((r - 1) * (1 - success) / success)), _exact(1 - success, _MP), _exact(r, _MP)
 
     def log_f():
-        ways = _loggamma(_exact(k + r)) - _loggamma(_exact(r)) - _loggamma(_exact(k + 1))
+        ways = _loggamma(_exact(k + r)) - _loggamma(_exact(r)) - _loggamma(_exact(k + 1)) if k else 0
         return ways + _exact(r) * _log(_exact(success)) + k * _log(_exact(1 - success))
 
     return _lattice_entropy(log_f, k, math.inf, lambda k: (k + point) * q / (k + 1), q)
