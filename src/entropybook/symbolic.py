@@ -225,8 +225,13 @@ def _value(expr, point):
         inner = expr.func(expr.function, *limits) if limits else expr.function
         lower, upper = _number(lower, point), _number(upper, point)
         if isinstance(expr, sp.Integral):
-            value, error = mpmath.quad(_integrand(inner, x, point), [lower, upper], error=True)
-            return _precise(value, error, expr)
+            integrand, scale = _integrand(inner, x, point), mpmath.mpf(1)
+            for _ in range(4):  # the quadrature's error is absolute: what is tiny is scaled up
+                value, error = mpmath.quad(lambda t: integrand(t) / scale, [lower, upper], error=True)
+                if not 0 < abs(value) < 0.01:
+                    break
+                scale *= abs(value)
+            return _precise(value, error, expr) * scale
         term = lambda k: _number(inner, point | {x: sp.Integer(int(k))})  # noqa: E731
         if upper == mpmath.inf:
             return _infinite_sum(term, int(lower), expr)
