@@ -126,7 +126,7 @@ ENTROPY_CHAIN_RULE = Derivation(
     "Chain rule",
     (
         Clause(r"$H(X, Y) = H(X) + H(Y \mid X)$,", (0,)),
-        r"where $H(Y \mid X)$ is the mean, over $X$, of the entropy of $Y$ given $X = x$.",
+        r"where $H(Y \mid X)$ is the mean, over $X$, of the entropy of $Y$ given the value of $X$.",
     ),
     (
         Step(
@@ -146,7 +146,6 @@ ENTROPY_CHAIN_RULE = Derivation(
     zeros=TERMS_OF_0,
     sources=("Cover and Thomas (2006), theorem 2.2.1",),
     names=OF_PAIR,
-    stated=("X = x",),
 )
 
 w, within = Pmf("w", n), Channel("p", n, m)
