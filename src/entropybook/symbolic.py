@@ -227,7 +227,7 @@ def _value(expr, point):
         if isinstance(expr, sp.Integral):
             integrand, scale = _integrand(inner, x, point), mpmath.mpf(1)
             for _ in range(4):  # the quadrature's error is absolute: what is tiny is scaled up
-                value, error = mpmath.quad(lambda t: integrand(t) / scale, [lower, upper], error=True)
+                value, error = mpmath.quad(lambda t, scale=scale: integrand(t) / scale, [lower, upper], error=True)
                 if not 0 < abs(value) < 0.01:
                     break
                 scale *= abs(value)
@@ -461,8 +461,9 @@ def find_counterexample(relation, *, domain=None, where=(), points=8, digits=30)
     a list of further conditions.  Both sides must be real and agree to `digits` digits of the larger one, also after
     what they have in common is taken away; values below 1e-15 are compared as if they were 1e-15.
 
-    Three points are moderate.  The others are tiny, large or near the numbers in the claim: there, a side that cannot be computed precisely, or sides too near to each other to tell which is greater, prove nothing.
-    At a moderate one, the former is a ValueError, and the latter counts as equality.
+    Three points are moderate.  The others are tiny, large or near the numbers in the claim: there, a side that cannot
+    be computed precisely, or sides too near to each other to tell which is greater, prove nothing.  At a moderate one,
+    the former is a ValueError, and the latter counts as equality.
 
     >>> x = sp.Symbol("x", positive=True)
     >>> find_counterexample(sp.Le(sp.log(x), x - 1)) is None
