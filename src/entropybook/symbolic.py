@@ -424,6 +424,8 @@ def _random_value(symbol, domain, dice, most, near):
         if symbol.is_nonpositive:
             return -max(abs(size), sp.Integer(int(bool(symbol.is_negative))))
         return size if size or not symbol.is_nonzero else sp.S.One
+    if not symbol.is_extended_real:
+        raise ValueError(f"nothing is known of the symbol {symbol}: declare it real or positive, or give its domain")
     size = dice.choice([*beside, goal + 3 * share, goal * (1 + 3 * share)] if goal else [3 * share])
     size *= sp.Integer(10) ** (dice.choice((-6, -3, 2, 4)) if near and not goal else 0)
     return size if symbol.is_nonnegative else -size if symbol.is_nonpositive else dice.choice((-1, 1)) * size
