@@ -136,7 +136,7 @@ h = sp.Symbol("h", integer=True, positive=True)
 mixed = total(weights[h] * models[h, i], (h, 1, m))
 of_mixed, of_models = -total(p[i] * sp.log(mixed)), total(weights[j] * -total(p[i] * sp.log(models[j, i])), OVER_J)
 of_model = models[j, i] / mixed, p[i] * weights[j], [OVER_I, OVER_J]
-of_same = -total(p[i] * sp.log(total(weights[k] * q[i], (k, 1, m))))
+CE_r, of_same = cross_entropy(p, r), -total(p[i] * sp.log(total(weights[k] * r[i], (k, 1, m))))
 one_differs = strictly(*of_model, places=(k, l))
 
 CROSS_ENTROPY_CONVEX_IN_Q = Derivation(
@@ -153,7 +153,7 @@ CROSS_ENTROPY_CONVEX_IN_Q = Derivation(
     (
         Step(">=", of_mixed, "No gap at $q_{ji} / N_i$ is negative.", gaps(*of_model), left=of_models),
         Step(">", of_mixed, "One is positive if its ratio is not 1.", left=of_models, **one_differs),
-        Step("=", total(weights[j] * CE, OVER_J), "If every $Q_j$ is $Q$, both sides are $H(P, Q)$.", left=of_same),
+        Step("=", total(weights[j] * CE_r, OVER_J), "If every $Q_j$ is $R$, both sides are $H(P, R)$.", left=of_same),
     ),
     CHAPTER,
     assumptions=(PART + r" If $q_{ji} = 0$ for one of them, the right side is $+\infty$ by definition.",),
