@@ -2,7 +2,7 @@
 
 An attack is an equation (left, right, options) for `prove_equal`, a Step for a `Derivation` or a relation for
 `find_counterexample` alone, with a pattern of the refusal.  `generated(seed)` draws new constants for the kinds that
-have some; `mutants.py` runs it on new seeds, and runs the whole table against a prover of which one guard is taken away.
+have some; `mutants.py` runs it on new seeds, and the whole table against a prover of which one guard is taken away.
 """
 
 import random

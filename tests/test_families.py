@@ -1413,7 +1413,7 @@ multivariate_normal P100 P92"""
 
 
 def test_the_numbers_of_proofs_in_the_literature():
-    """A number changed by mistake is seen here: these are the ones that stood in the records when the book was checked."""
+    """A number changed by mistake is seen here: these are the ones of the records at the time of writing."""
     ours = {n: re.findall(r"P\d+", f.source) for n, f in families.items() if "StatProofBook" in f.source}
     assert ours == {name: numbers for name, *numbers in map(str.split, STATPROOFBOOK.split(","))}
 

@@ -512,17 +512,17 @@ class Derivation:
         """The status of the theorem, and the clauses that the steps do not prove."""
         left = iter(statuses)
         of_chain = [{status for _, status in zip(chain, left, strict=False)} for chain in self.chains]
-        found, unproved = set(), []
+        found, unproved, in_text = set(), [], {}
         for clause in filter(lambda clause: clause.asserts, self.clauses):
             reached = set().union(*(of_chain[chain] for chain in clause.chains))
             worst = next((status for status in ("cited", "checked") if status in reached), "proved")
             found.add("partly" if clause.in_text else worst)
             if clause.in_text:
-                unproved.append(f"in the text: {clause.in_text}")
+                in_text[clause.in_text] = None
             elif worst != "proved":
                 unproved.append(f"{worst}: {re.sub('[ ,.;:]*(and)?$', '', clause.text)}")
-        if not found:
-            return "not yet in clauses", ()
+        if in_text:
+            unproved.append(f"in the text: {'; '.join(in_text)}")
         status = found.pop() if len(found) == 1 else "partly"
         if status == "proved":
             return "proved, zeros in the text" if self.zeros else "proved", ()

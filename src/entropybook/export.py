@@ -33,7 +33,7 @@ class _Printer(LatexPrinter):
         coefficient, factors = sp.Mul(*(f for f in factors if f.is_Rational)), [f for f in factors if not f.is_Rational]
         factors, below = [sp.Integer(coefficient.p), *factors], [*(1 / f for f in below), sp.Integer(coefficient.q)]
         for logarithm in below:
-            holders = [f for f in factors if isinstance(f, sp.log | sp.Sum) and f.has(sp.log)]
+            holders = [f for f in factors if isinstance(f, sp.log | sp.Sum) and _is_linear_in_logs(f)]
             if isinstance(logarithm, sp.log) and len(holders) == 1:  # log x / log b, or a sum of such terms
                 below.remove(logarithm)
                 factors.remove(holders[0])
@@ -127,6 +127,12 @@ class _LogTo(sp.Function):
 _TALL = (sp.log, _LogTo, sp.Sum, sp.Integral, sp.Limit, sp.Derivative)  # brackets, if something follows
 
 
+def _is_linear_in_logs(expr):
+    """Whether each term is a logarithm times something without any."""
+    inner, factor = expr.function if isinstance(expr, sp.Sum) else expr, sp.Dummy()
+    return expr.has(sp.log) and sp.expand(inner.replace(sp.log, lambda x: factor * sp.log(x)) - factor * inner) == 0
+
+
 def _is_negative(expr):
     """Whether a minus sign stands in front of an expression, or of each of its terms."""
     if isinstance(expr, sp.Add):
@@ -167,6 +173,8 @@ def _minus_in_front(expr):
 def tex(expression, names=None):
     """The LaTeX of an expression; `names` maps parts of it to the LaTeX that is to stand for them."""
     named = {part: sp.Symbol(name, positive=True) for part, name in (names or {}).items()}
+    if isinstance(expression, sp.Rel):
+        expression = expression.func(*(side.xreplace(named) for side in expression.args), evaluate=False)
     return _Printer().doprint(_minus_in_front(expression.xreplace(named)))
 
 

@@ -96,6 +96,12 @@ def _is_condition(parts, signs, derivation, chains, excluded):
     return False
 
 
+def _conditions(derivation, chain, said):
+    """Whether each condition of the chain is said: without it, what the chain shows need not hold."""
+    conditions = [tex(condition, derivation.names) for step in derivation.chains[chain] for condition in step.where]
+    return all(split(condition) in said for condition in conditions)
+
+
 def _is_defined(parts, signs, derivation):
     """Whether this is a definition: a name, and what it stands for."""
     pairs = [(name, part) for part, name in derivation.names.items()]
@@ -138,26 +144,27 @@ def _is_assumed(parts, signs, derivation):
 
 def complaints(derivation):
     """What is wrong with the statement: formulas that nothing warrants, words that no chain bears out."""
-    if len(derivation.clauses) == 1 and not derivation.clauses[0].asserts:
-        return []  # not yet in clauses
     found = [] if any(clause.asserts for clause in derivation.clauses) else ["nothing is asserted"]
     for clause in derivation.clauses:
         borne_out = False
         excluded = bool(_ONLY.search(clause.text) or "equality" in clause.text)
-        for formula in re.findall(r"\$([^$]*)\$", clause.text):
+        formulas = re.findall(r"\$([^$]*)\$", clause.text)
+        said = [split(formula) for formula in formulas]
+        chains = [chain for chain in clause.chains if _conditions(derivation, chain, said)]
+        for formula in formulas:
             parts, signs = split(formula)
             if not signs or formula in derivation.stated:
                 continue
-            shown = any(_is_shown(parts, signs, derivation, chain) for chain in clause.chains)
+            shown = any(_is_shown(parts, signs, derivation, chain) for chain in chains)
             shown = shown or _is_condition(parts, signs, derivation, clause.chains, excluded)
             borne_out |= shown
             if not (shown or _is_defined(parts, signs, derivation) or _is_assumed(parts, signs, derivation)):
                 found.append(f"no claim says ${formula}$")
         if not clause.asserts or clause.in_text:
             continue
-        chains = [derivation.chains[chain] for chain in clause.chains]
-        strict = [any(s.relation in "<>" for s in chain) and any(s.where for s in chain) for chain in chains]
-        equal = [all(s.relation == "=" for s in chain) for chain in chains]
+        steps = [derivation.chains[chain] for chain in clause.chains]
+        strict = [any(s.relation in "<>" for s in chain) and any(s.where for s in chain) for chain in steps]
+        equal = [all(s.relation == "=" for s in chain) for chain in steps]
         if not borne_out:
             found.append(f"no formula ties the claims to the words: {clause.text}")
         if _ONLY.search(clause.text) and not any(strict):
