@@ -339,7 +339,7 @@ JEFFREYS_SYMMETRIC = Derivation(
 )
 
 delta = total(sp.Abs(p[j] - q[j]), (j, 1, n)) / 2
-between = (p[i] + 2 * q[i]) / 3
+between = 2 * p[i] + 4 * q[i]
 
 
 def alike(i):
@@ -347,7 +347,7 @@ def alike(i):
     return 4 * p[i] * q[i] / (p[i] + q[i]) ** 2
 
 
-of_gaps = total(p[i] * gap(alike(i))) / 3
+of_gaps = total(p[i] * gap(alike(i)) / 3)
 eps, angle = sp.symbols("varepsilon theta", real=True)
 near_fair = kl_divergence(coin(HALF + eps), coin(HALF))
 
@@ -370,17 +370,17 @@ PINSKER_INEQUALITY = Derivation(
     (
         Step(
             ">=",
-            total((p[i] - q[i]) ** 2 / between) / 2 + of_gaps,
-            r"The last line of the lemma at $x = q_i/p_i$, times $p_i$. Below the square stands $m_i = \frac13 (p_i + 2 q_i)$.",
-            Lemma(LOG_TANGENT_BOUND, {x: q[i] / p[i]}, p[i], [OVER_I], chain=3),
+            total(3 * (p[i] - q[i]) ** 2 / between) + of_gaps,
+            r"The last line of the lemma at $x = q_i$ and $t = p_i$.",
+            Lemma(LOG_TANGENT_BOUND, {x: q[i], t: p[i]}, over=[OVER_I], chain=3),
             left=kl_divergence(p, q),
             name=D_NAME,
         ),
         Step(
             ">=",
             2 * delta**2 + of_gaps,
-            r"The $m_i$ add up to 1, and the mean of a square is at least the square of the mean: here of $|p_i - q_i| / m_i$, of mean $2 \delta$.",
-            Gap(total((sp.Abs(p[i] - q[i]) / sp.sqrt(between) - 2 * delta * sp.sqrt(between)) ** 2) / 2),
+            r"The $m_i = \frac13 (p_i + 2 q_i)$ add up to 1, and the mean of a square is at least the square of the mean: here of $|p_i - q_i| / m_i$, of mean $2 \delta$.",
+            Gap(3 * total((sp.Abs(p[i] - q[i]) / sp.sqrt(between) - delta * sp.sqrt(between) / 3) ** 2)),
         ),
         Step(">=", 2 * delta**2, "No gap is negative.", Lemma(LOG_TANGENT_BOUND, {x: alike(i)}, p[i] / 3, [OVER_I])),
         Step("=", 2 * delta.xreplace({q: p}) ** 2, "For $P = Q$ both sides are 0.", left=kl_divergence(p, p)),

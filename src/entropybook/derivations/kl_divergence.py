@@ -36,9 +36,9 @@ LOG_TANGENT_BOUND = Derivation(
         Step(
             ">=",
             0,
-            "So much, at least: the derivative of the difference has the sign of $x - 1$ too.",
-            Minimum(x, 1),
-            left=gap(x) - 3 * (x - 1) ** 2 / (2 * (2 * x + 1)) - gap(4 * x / (1 + x) ** 2) / 3,
+            "So much, at least, for $x/t$: the derivative of the difference has the sign of $x - t$ too.",
+            Minimum(x, t),
+            left=t * gap(x / t) - 3 * (x - t) ** 2 / (2 * (2 * x + t)) - t * gap(4 * x * t / (x + t) ** 2) / 3,
         ),
     ),
     CHAPTER,
