@@ -2,7 +2,7 @@
 
 An attack is an equation (left, right, options) for `prove_equal`, a Step for a `Derivation` or a relation for
 `find_counterexample` alone, with a pattern of the refusal.  `generated(seed)` draws new constants for the kinds that
-have some; `mutants.py` runs it on new seeds, and runs the whole table against a prover of which one guard is taken away.
+have some; `mutants.py` does so on new seeds, and puts the whole table to a prover of which one guard is taken away.
 """
 
 import random
@@ -317,6 +317,12 @@ KINDS = {  # constants from the dice: a rational r > 1, f where no random point 
     "a substitution": lambda r, f, e: equal(sp.Subs(hidden * x**e, x, r), hidden * r**e, "neither a sum"),
     "no upper end": lambda r, f, e: equal(Integral(r, (x, 0)), r * x, "upper end"),
     "a complex end": lambda r, f, e: equal(Integral(r, (x, 0, I)), r * I, "may not be real"),
+    "a complex start": lambda r, f, e: equal(Integral(r, (x, I, 1)), r * (1 - I), "may not be real"),
+    "a divergent corner": lambda r, f, e: equal(Integral((x + c) ** -e, (x, 0, 1), (c, 0, 1)), 1, "continuous"),
+    "an end that is infinite from an unknown side": lambda r, f, e: equal(
+        Integral(log(z**2), (z, 0, not_zero)), 2 * not_zero * log(Abs(not_zero)) - 2 * not_zero, "forwards or backwards"
+    ),
+    "a table of a real size": lambda r, f, e: equal(Sum(Pmf("p", x)[i], (i, 1, n)), 1, "no positive integer"),
     "an entry beyond the axis": lambda r, f, e: equal(
         hidden * ten[10 + e], hidden * ten[11 + e], "is no number|not proved"
     ),

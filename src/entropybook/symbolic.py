@@ -442,7 +442,8 @@ def find_counterexample(relation, *, domain=None, where=(), points=8, digits=30)
     what they have in common is taken away; values below 1e-15 are compared as if they were 1e-15.
 
     Three points are moderate.  The others are tiny, large or near the numbers in the claim: there, a side that cannot
-    be computed precisely, or sides too near to each other to tell which is greater, prove nothing.  At a moderate one, the former is a ValueError, and the latter counts as equality.
+    be computed precisely, or sides too near to each other to tell which is greater, prove nothing.  At a moderate
+    point the former is a ValueError, and the latter counts as equality.
 
     >>> x = sp.Symbol("x", positive=True)
     >>> find_counterexample(sp.Le(sp.log(x), x - 1)) is None
