@@ -2,7 +2,7 @@
 
 An attack is an equation (left, right, options) for `prove_equal`, a Step for a `Derivation` or a relation for
 `find_counterexample` alone, with a pattern of the refusal.  `generated(seed)` draws new constants for the kinds that
-have some; `mutants.py` runs it on new seeds, and the whole table against a prover of which one guard is taken away.
+have some; `mutants.py` does so on new seeds, and puts the whole table to a prover of which one guard is taken away.
 """
 
 import random
@@ -123,6 +123,7 @@ inverse = theorem(1 + 1 / not_zero**2, ">", 1, D.Gap(not_zero**-2))
 never = "does not show that it is"
 odd, even, prime = (sp.Symbol(name, positive=True, **{name: True}) for name in ("odd", "even", "prime"))
 nonzero, negative = sp.Symbol("h", integer=True, nonzero=True), sp.Symbol("g", integer=True, negative=True)
+below, below_0 = sp.Symbol("below", negative=True), sp.IndexedBase("below", shape=(n,), negative=True)
 rational, plain = sp.Symbol("rational", rational=True), sp.Symbol("plain")
 log_integral = Integral(-log(1 - x), (x, 0, 1))  # SymPy: 1 - 2 i pi
 vanishes = (n - 2) * (n - 3) * (n - 4)
@@ -180,9 +181,18 @@ KINDS = {  # constants from the dice: a rational r > 1, f where no random point 
     "a limit undefined at one place": lambda r, f, e: equal(
         Limit((exp(x * (z - r)) - 1) / (x * (z - r)), x, 0, "+-"), 1, "smooth near"
     ),
-    "a limit that jumps at one place": lambda r, f, e: equal(Limit(exp(-x * (z - r) ** 2), x, oo), 0, "not proved"),
-    "a limit that jumps": lambda r, f, e: equal(Limit(x ** (a - f), x, oo), 0, "not proved"),
-    "a limit of a bounded function": lambda r, f, e: equal(Limit(sp.atan(x * (f - a)), x, oo), pi / 2, "not proved"),
+    "a limit that jumps at one place": lambda r, f, e: equal(Limit(exp(-x * (z - r) ** 2), x, oo), 0, "smooth near"),
+    "a limit that jumps": lambda r, f, e: equal(Limit(x ** (a - f), x, oo), 0, "smooth near"),
+    "a limit of a bounded function": lambda r, f, e: equal(Limit(sp.atan(x * (f - a)), x, oo), pi / 2, "smooth near"),
+    "a limit that jumps where a factor is 0": lambda r, f, e: equal(
+        Limit(1 / (1 + x * (z - r) ** 2), x, oo), 0, "smooth near"
+    ),
+    "a limit that jumps between symbols": lambda r, f, e: equal(
+        Limit(e * x * (a - b) ** 2 / (1 + x * (a - b) ** 2), x, oo), e, "smooth near"
+    ),
+    "a limit of a power of nothing": lambda r, f, e: equal(Limit(x ** ((z - r) ** 2), x, 0), 0, "smooth near"),
+    "a limit of a power near 1": lambda r, f, e: equal(Limit((1 + (z - r) ** 2) ** -x, x, oo), 0, "smooth near"),
+    "a limit over integers": lambda r, f, e: equal(Limit(r / n, n, oo), 0, "whole values"),
     # sums
     "an end that is no integer": lambda r, f, e: equal(Sum(w[k, j], (j, 1, m * (e + 1) / e)), 1, "whole numbers"),
     "a start that is no integer": lambda r, f, e: equal(
@@ -269,6 +279,8 @@ KINDS = {  # constants from the dice: a rational r > 1, f where no random point 
     ),
     "an integral to a pole": lambda r, f, e: tried(Integral(r / x, (x, 0, 1)), 1, "precisely enough"),
     "a limit that creeps": lambda r, f, e: tried(Limit(r / log(x), x, 0), 0, "precisely enough"),
+    "a series that does not fall": lambda r, f, e: tried(Sum(e + 1 / i**e, (i, 1, oo)), e, "precisely enough"),
+    "a series that falls slowly": lambda r, f, e: tried(Sum(i ** -Rational(9, 10), (i, 1, oo)), e, "precisely enough"),
     "half a term": lambda r, f, e: tried(Sum(e, (i, 1, e + Rational(1, 2))), e**2, "precisely enough"),
     "an unknown function": lambda r, f, e: tried(sp.Function("f")(x + r), 1, "is no number"),
     "an unknown symbol": lambda r, f, e: tried(plain + r, plain, "nothing is known of"),
@@ -278,6 +290,12 @@ KINDS = {  # constants from the dice: a rational r > 1, f where no random point 
     # variables
     "a domain of another sign": lambda r, f, e: equal(
         Abs(x * hidden), x * hidden, "agree with its sign", domain={x: (-r, -1)}
+    ),
+    "a domain above a negative variable": lambda r, f, e: equal(
+        Abs(below) * hidden, -below * hidden, "agree with its sign", domain={below: (r, r + 1)}
+    ),
+    "entries of another kind": lambda r, f, e: equal(
+        hidden * Abs(below_0[1]), -hidden * below_0[1], "the entries of", where=[n > e]
     ),
     "an empty domain": lambda r, f, e: equal(x, x, "open interval", domain={x: (r, r)}),
     "a domain of integers": lambda r, f, e: equal(n, n, "open interval", domain={n: (1, e)}),
@@ -299,6 +317,12 @@ KINDS = {  # constants from the dice: a rational r > 1, f where no random point 
     "a substitution": lambda r, f, e: equal(sp.Subs(hidden * x**e, x, r), hidden * r**e, "neither a sum"),
     "no upper end": lambda r, f, e: equal(Integral(r, (x, 0)), r * x, "upper end"),
     "a complex end": lambda r, f, e: equal(Integral(r, (x, 0, I)), r * I, "may not be real"),
+    "a complex start": lambda r, f, e: equal(Integral(r, (x, I, 1)), r * (1 - I), "may not be real"),
+    "a divergent corner": lambda r, f, e: equal(Integral((x + c) ** -e, (x, 0, 1), (c, 0, 1)), 1, "continuous"),
+    "an end that is infinite from an unknown side": lambda r, f, e: equal(
+        Integral(log(z**2), (z, 0, not_zero)), 2 * not_zero * log(Abs(not_zero)) - 2 * not_zero, "forwards or backwards"
+    ),
+    "a table of a real size": lambda r, f, e: equal(Sum(Pmf("p", x)[i], (i, 1, n)), 1, "no positive integer"),
     "an entry beyond the axis": lambda r, f, e: equal(
         hidden * ten[10 + e], hidden * ten[11 + e], "is no number|not proved"
     ),

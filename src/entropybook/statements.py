@@ -96,10 +96,14 @@ def _is_condition(parts, signs, derivation, chains, excluded):
     return False
 
 
-def _conditions(derivation, chain, said):
-    """Whether each condition of the chain is said: without it, what the chain shows need not hold."""
-    conditions = [tex(condition, derivation.names) for step in derivation.chains[chain] for condition in step.where]
-    return all(split(condition) in said for condition in conditions)
+def _holds_here(chain, clause, said, derivation):
+    """Whether what the chain shows holds where the clause says it: its conditions are said, or when they are not met."""
+    conditions = {condition for step in derivation.chains[chain] for condition in step.where}
+    if all(split(tex(condition, derivation.names)) in said for condition in conditions):
+        return True
+    excluded = {meant for text, meant in derivation.conditions.items() if split(text) in said}
+    others = [derivation.chains[other] for other in clause.chains if other != chain]
+    return conditions <= excluded and all(s.relation == "=" or s.where for other in others for s in other)
 
 
 def _is_defined(parts, signs, derivation):
@@ -150,7 +154,7 @@ def complaints(derivation):
         excluded = bool(_ONLY.search(clause.text) or "equality" in clause.text)
         formulas = re.findall(r"\$([^$]*)\$", clause.text)
         said = [split(formula) for formula in formulas]
-        chains = [chain for chain in clause.chains if _conditions(derivation, chain, said)]
+        chains = [chain for chain in clause.chains if _holds_here(chain, clause, said, derivation)]
         for formula in formulas:
             parts, signs = split(formula)
             if not signs or formula in derivation.stated:

@@ -464,8 +464,8 @@ def find_counterexample(relation, *, domain=None, where=(), points=8, digits=30)
     what they have in common is taken away; values below 1e-15 are compared as if they were 1e-15.
 
     Three points are moderate.  The others are tiny, large or near the numbers in the claim: there, a side that cannot
-    be computed precisely, or sides too near to each other to tell which is greater, prove nothing.  At a moderate one,
-    the former is a ValueError, and the latter counts as equality.
+    be computed precisely, or sides too near to each other to tell which is greater, prove nothing.  At a moderate
+    point the former is a ValueError, and the latter counts as equality.
 
     >>> x = sp.Symbol("x", positive=True)
     >>> find_counterexample(sp.Le(sp.log(x), x - 1)) is None
@@ -747,7 +747,7 @@ def require_sound(expression, domain=None, where=()):
     * An integrand is smooth within its limits and continuous at them, or the integral is seen to converge there.
     * What is differentiated is smooth; no limit is taken of what has kinks or jumps.
     """
-    _require(isinstance(expression, sp.Basic) and not expression.has(sp.Float), "{} has inexact numbers", expression)
+    _require(not expression.has(sp.Float), "{} has inexact numbers", expression)
     for symbol in domain or {}:
         _require(isinstance(symbol, sp.Symbol), "{} of the domain is no symbol", symbol)
         _interval(symbol, domain)
@@ -799,29 +799,34 @@ def _require_limit(part, domain):
     _require(not x.is_integer, "{} takes whole values only in {}", x, part)
     for sign in _SIDES[str(side)]:
         free = sp.Dummy(positive=True)
-        near = sp.sign(target) * free if target.is_infinite else target + sign * free
-        body = _inside(part.args[0].xreplace({x: near}), domain)
-        _require(
-            _exists_near(body, free if target.is_finite else None),
-            "the form of {} does not show that it is smooth near the limit",
-            part.args[0],
+        near = _inside(
+            body.xreplace({x: sp.sign(target) / free if target.is_infinite else target + sign * free}), domain
         )
+        _require(_settles(near, free), "the form of {} does not show that it is smooth near the limit", body)
 
 
-def _exists_near(expr, free):
-    """Whether expr is smooth for all positive values of `free`, or for those near 0, as its parts are defined at 0."""
+def _settles(expr, free):
+    """Whether the form shows that expr is smooth for small positive `free`, in one way for all other variables."""
+    if not expr.has(free) or isinstance(expr, sp.Add | sp.Mul):
+        return all(_settles(part, free) for part in expr.args) if expr.has(free) else _is_real(expr, smooth=True)
     base, exponent = expr.as_base_exp()
+    if isinstance(expr, (*_SMOOTH, sp.exp)):
+        return _is_real(expr.args[0].xreplace({free: sp.S.Zero})) or _leads(expr.args[0], free)
     if isinstance(expr, _SMOOTH_ABOVE_0):
-        base, exponent = expr.args[-1], sp.Rational(1, 2)
-    elif not expr.args or not isinstance(expr, (sp.Add, sp.Mul, sp.Pow, sp.exp, sp.Sum, sp.Indexed, *_SMOOTH)):
-        return not expr.args
-    if isinstance(expr, sp.Sum | sp.Indexed):
-        return not expr.has(free) and _is_real(expr, smooth=True)
-    if not exponent.is_integer or not exponent.is_nonnegative:
-        places = [base] + [base.xreplace({free: sp.S.Zero})] * bool(free)
-        if not any(_shows(place, True) or (exponent.is_integer and _shows(-place, True)) for place in places):
-            return False
-    return all(_exists_near(part, free) for part in expr.args)
+        return _leads(expr.args[-1], free, True) and all(_settles(part, free) for part in expr.args)
+    if not isinstance(expr, sp.Pow) or (exponent.is_integer and exponent.is_nonnegative):
+        return expr == free or (isinstance(expr, sp.Pow) and _settles(base, free))
+    fixed = exponent.is_number or _shows(exponent, True) or _shows(-exponent, True) or _leads(exponent, free)
+    known = base.has(free) or _shows(base - 1, True) or _shows(1 - base, True)
+    return fixed and known and _leads(base, free, not exponent.is_integer) and _settles(base, free)
+
+
+def _leads(expr, free, positive=False):
+    """Whether expr is a power of `free` times what is not 0 (or positive) at free = 0; or so, and of `free` alone."""
+    factors = sp.Mul.make_args(sp.factor(sp.together(expr)))
+    rest = sp.Mul(*(factor for factor in factors if factor.as_base_exp()[0] != free)).xreplace({free: sp.S.Zero})
+    places = [rest] + [expr] * (expr.free_symbols == {free})
+    return any(_shows(place, True) or (not positive and _shows(-place, True)) for place in places)
 
 
 def _require_sum(part, domain, where):

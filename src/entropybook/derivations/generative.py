@@ -95,7 +95,7 @@ VAE_GAUSSIAN_KL = Derivation(
     (
         r"For $\mu \in \mathbb R^d$ and $\sigma_i > 0$ for $i$ from 1 to $d$,",
         Clause(
-            r"$D(\mathcal N(\mu, \operatorname{diag} \sigma^2)\,\|\,\mathcal N(0, I)) = -\frac12 \sum_i \left( \log \left(\sigma_i^2\right) + 1 - \mu_i^2 - \sigma_i^2 \right) \ge 0$,",
+            r"$D(\mathcal N(\mu, \operatorname{diag} \sigma^2)\,\|\,\mathcal N(0, I)) = \frac12 \sum_i \left( \mu_i^2 + \sigma_i^2 - \log \left(\sigma_i^2\right) - 1 \right) \ge 0$,",
             (0, 1, 2),
             in_text="that the divergences of independent coordinates add up, for densities",
         ),

@@ -116,7 +116,7 @@ KL_TERM_SERIES = Derivation(
         Clause(r"and $\frac{(p - q)^2}{p + q} = m s^2 \ge 0$.", (2,)),
         Clause(
             r"The bracket is positive: $p \log \frac pq - p + q > 0$, but for equality at $s = 0$, where the bracket is 1.",
-            (1, 2, 3),
+            (1, 3),
         ),
     ),
     (

@@ -59,7 +59,10 @@ ENTROPY_MAXIMUM_LAGRANGE = Derivation(
         Clause(
             r"the only stationary point of $H(P) = -\sum_i p_i \log p_i$ is $p_k = \frac1n$ for all $k$.", (0, 1, 2)
         ),
-        Clause(r"It is the maximum, $H(U) = \log n$: elsewhere $H(P) < \log n$.", (3, 4)),
+        Clause(
+            r"It is the maximum: $H(P) < \log n$, but for equality, $H(U) = \log n$, at $p_k = \frac1n$ for all $k$.",
+            (3, 4),
+        ),
     ),
     (
         Step(
