@@ -97,7 +97,7 @@ def _is_condition(parts, signs, derivation, chains, excluded):
 
 
 def _holds_here(chain, clause, said, derivation):
-    """Whether what the chain shows holds where the clause says it: its conditions are said, or when they are not met."""
+    """Whether what the chain shows holds where the clause says it: its conditions are said, or what they exclude."""
     conditions = {condition for step in derivation.chains[chain] for condition in step.where}
     if all(split(tex(condition, derivation.names)) in said for condition in conditions):
         return True
