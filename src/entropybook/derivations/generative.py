@@ -213,13 +213,8 @@ def best(i):
     return effective(i) / effective_total
 
 
-def of_product(second):
-    """F of the product of u and a second factor."""
-    return sp.Sum(u[j] * second(i) * (sp.log(table[j, i]) - sp.log(u[j] * second(i))), OVER_J, OVER_I)
-
-
+of_product = sp.Sum(u[j] * q[i] * (sp.log(table[j, i]) - sp.log(u[j] * q[i])), OVER_J, OVER_I)
 best_value, from_best = entropy(u) + sp.log(effective_total), total(q[i] * sp.log(q[i] / best(i)))
-to_best = {p: lambda i: q[i], q: best}
 
 REVERSE_KL_VARIATIONAL = Derivation(
     "reverse-kl-variational",
@@ -234,8 +229,8 @@ REVERSE_KL_VARIATIONAL = Derivation(
         ),
         r"If the target is a table $b_{ji}$, the first factor of a product $u \times q$ is fixed, and $c_i = e^{\sum_j u_j \log b_{j i}}$ with sum $C$,",
         Clause(
-            r"then $F(u \times q) \le H(u) + \log C$, with equality if and only if $q_i = \frac{c_i}C$ for all $i$: the best $q$, and the only one, is proportional to $c$.",
-            (4, 5, 6),
+            r"then $F(u \times q) \le H(u) + \log C$, with equality if and only if $q = \frac cC$: the best $q$, and the only one, is proportional to $c$.",
+            (4, 1, 2),
         ),
     ),
     (
@@ -276,26 +271,18 @@ REVERSE_KL_VARIATIONAL = Derivation(
             "=",
             best_value - from_best,
             "Call the second factor $q$, and sum over $j$ first: what is left is $F(q)$ for the numbers $c_i$.",
-            left=of_product(q.__getitem__),
+            left=of_product,
             name=r"F(u \times q)",
         ),
-        Step("<=", best_value, "The divergence is not negative.", Lemma(GIBBS_INEQUALITY, to_best)),
         Step(
-            "<",
-            best_value,
-            "It is positive if $q$ is not proportional to $c$.",
-            Lemma(GIBBS_INEQUALITY, to_best, chain=2),
-            left=of_product(q.__getitem__),
-            name=r"F(u \times q)",
-            where=(sp.Ne(best(k) / q[k], 1),),
+            "<=", best_value, "As above, with $c_i$ for $a_i$.", Lemma(GIBBS_INEQUALITY, {p: lambda i: q[i], q: best})
         ),
-        Step("=", best_value, "If it is, there is equality.", left=of_product(best)),
     ),
     CHAPTER,
     assumptions=("Which of several modes a fit finds, and how narrow it is, the theorem does not say.",),
     zeros="All $q_i > 0$ and $u_j > 0$ in the steps; terms with $q_i = 0$ or $u_j = 0$ are 0.",
     sources=("Bishop (2006), section 10.1.1",),
     names={Z: "Z", target(i): "p_i", from_target(q): r"D(q\,\|\,p)", from_target(r): r"D(r\,\|\,p)"}
-    | {effective_total: "C", effective(i): "c_i", effective(k): "c_k", entropy(u): "H(u)"},
-    conditions={"q = p": sp.Ne(target(k) / q[k], 1), r"q_i = \frac{c_i}C": sp.Ne(best(k) / q[k], 1)},
+    | {effective_total: "C", effective(i): "c_i", entropy(u): "H(u)"},
+    conditions={"q = p": sp.Ne(target(k) / q[k], 1), r"q = \frac cC": sp.Ne(target(k) / q[k], 1)},
 )
