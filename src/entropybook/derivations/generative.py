@@ -22,6 +22,7 @@ elbo = total(q[i] * sp.log(likelihood[i])) - kl_divergence(q, p)
 from_posterior = total(q[i] * sp.log(q[i] / posterior(i)))
 ELBO_NAME = r"\mathcal L(q)"
 EVIDENCE = sp.log(evidence)
+to_posterior = {p: lambda i: q[i], q: posterior}
 
 ELBO_DECOMPOSITION = Derivation(
     "elbo-decomposition",
@@ -44,17 +45,12 @@ ELBO_DECOMPOSITION = Derivation(
             name=ELBO_NAME,
         ),
         Step("=", EVIDENCE - from_posterior, "$p(x, z) = p(x)\\, p(z \\mid x)$, and the $q_i$ sum to 1."),
-        Step(
-            "<=",
-            EVIDENCE,
-            "The divergence is not negative.",
-            Lemma(GIBBS_INEQUALITY, {p: lambda i: q[i], q: posterior}),
-        ),
+        Step("<=", EVIDENCE, "The divergence is not negative.", Lemma(GIBBS_INEQUALITY, to_posterior)),
         Step(
             "<",
             EVIDENCE,
             "If $q$ differs from the posterior at some state $k$, the divergence is positive.",
-            Lemma(GIBBS_INEQUALITY, {p: lambda i: q[i], q: posterior}, chain=2),
+            Lemma(GIBBS_INEQUALITY, to_posterior, chain=2),
             left=elbo,
             name=ELBO_NAME,
             where=(sp.Ne(posterior(k) / q[k], 1),),
@@ -81,7 +77,9 @@ widths = sp.IndexedBase("sigma", shape=(n,), positive=True)
 log_ratio = mu**2 / 2 + mu * sigma * z + (sigma**2 - 1) * z**2 / 2 - sp.log(sigma)
 of_code = HALF * total(means[i] ** 2 + widths[i] ** 2 - 1 - sp.log(widths[i] ** 2))
 VAE_NAME = r"D(\mathcal N(\mu, \operatorname{diag} \sigma^2)\,\|\,\mathcal N(0, I))"
-squares = total(means[i] ** 2) / 2
+squares, widest = total(means[i] ** 2) / 2, total(gap(widths[i] ** 2))
+at_width, others = {x: widths[i] ** 2}, 1 - sp.KroneckerDelta(i, k)
+wide = {x: widths[k] ** 2}
 
 
 def normal(z, mu, sigma):
@@ -118,58 +116,27 @@ VAE_GAUSSIAN_KL = Derivation(
         ),
         Step(
             "=",
-            squares + total(gap(widths[i] ** 2)) / 2,
+            squares + widest / 2,
             "The coordinates are independent in both, so their divergences add up.",
             theorem="kl-additive",
             left=of_code,
             name=VAE_NAME,
         ),
-        Step(
-            ">=",
-            squares,
-            "The lemma at $x = \\sigma_i^2$.",
-            Lemma(LOG_TANGENT_BOUND, {x: widths[i] ** 2}, HALF, [OVER_I]),
-        ),
+        Step(">=", squares, "The lemma at $x = \\sigma_i^2$.", Lemma(LOG_TANGENT_BOUND, at_width, HALF, [OVER_I])),
         Step(">=", 0, "No square is negative.", Gap(squares)),
         Step("=", 0, "All $\\mu_i = 0$ and $\\sigma_i = 1$.", left=total((0 + 1 - 1 - sp.log(1)) / 2)),
-        Step(
-            ">=",
-            total(gap(widths[i] ** 2)),
-            "Twice the divergence, without the squares ...",
-            Gap(2 * squares),
-            left=2 * of_code,
-        ),
-        Step(
-            ">=",
-            gap(widths[k] ** 2),
-            "... and with one gap only.",
-            Lemma(LOG_TANGENT_BOUND, {x: widths[i] ** 2}, 1 - sp.KroneckerDelta(i, k), [OVER_I]),
-        ),
-        Step(
-            ">",
-            0,
-            "It is positive if $\\sigma_k$ is not 1.",
-            Lemma(LOG_TANGENT_BOUND, {x: widths[k] ** 2}, chain=1),
-            where=(sp.Ne(widths[k] ** 2, 1),),
-        ),
+        Step(">=", widest, "Twice the divergence, without the squares ...", Gap(2 * squares), left=2 * of_code),
+        Step(">=", gap(widths[k] ** 2), "... and with one gap.", Lemma(LOG_TANGENT_BOUND, at_width, others, [OVER_I])),
+        Step(">", 0, "If it is not 0.", Lemma(LOG_TANGENT_BOUND, wide, chain=1), where=(sp.Ne(widths[k] ** 2, 1),)),
         Step(
             ">=",
             2 * squares,
             "Or without the gaps ...",
-            Lemma(LOG_TANGENT_BOUND, {x: widths[i] ** 2}, over=[OVER_I]),
+            Lemma(LOG_TANGENT_BOUND, at_width, 1, [OVER_I]),
             left=2 * of_code,
         ),
-        Step(
-            ">=", means[k] ** 2, "... and with one square.", Gap(total(means[i] ** 2 * (1 - sp.KroneckerDelta(i, k))))
-        ),
-        Step(
-            ">",
-            0,
-            "It is positive if $\\mu_k$, here $\\mu$, is not 0.",
-            Minimum(mu, 0),
-            left=mu**2,
-            where=(sp.Ne(mu, 0),),
-        ),
+        Step(">=", means[k] ** 2, "... and with one square.", Gap(total(means[i] ** 2 * others))),
+        Step(">", 0, "Here $\\mu$ is $\\mu_k$.", Minimum(mu, 0), left=mu**2, where=(sp.Ne(mu, 0),)),
     ),
     CHAPTER,
     sources=("Kingma and Welling (2014), appendix B",),
@@ -189,6 +156,9 @@ def free_energy(q):
 def target(i):
     """The probability of outcome i by the target."""
     return a[i] / Z
+
+
+of_target = total(target(i) * (sp.log(a[i]) - sp.log(target(i))))
 
 
 def from_target(q):
@@ -234,13 +204,7 @@ REVERSE_KL_VARIATIONAL = Derivation(
         ),
     ),
     (
-        Step(
-            "=",
-            sp.log(Z) - from_target(q),
-            "$\\log a_i = \\log p_i + \\log Z$, and the $q_i$ sum to 1.",
-            left=free_energy(q),
-            name="F(q)",
-        ),
+        Step("=", sp.log(Z) - from_target(q), "$\\log a_i = \\log p_i + \\log Z$.", left=free_energy(q), name="F(q)"),
         Step(
             "<=", sp.log(Z), "The divergence is not negative.", Lemma(GIBBS_INEQUALITY, {p: lambda i: q[i], q: target})
         ),
@@ -253,13 +217,7 @@ REVERSE_KL_VARIATIONAL = Derivation(
             name="F(q)",
             where=(sp.Ne(target(k) / q[k], 1),),
         ),
-        Step(
-            "=",
-            sp.log(Z),
-            "For $q = p$ there is equality.",
-            left=total(target(i) * (sp.log(a[i]) - sp.log(target(i)))),
-            name="F(p)",
-        ),
+        Step("=", sp.log(Z), "For $q = p$ there is equality.", left=of_target, name="F(p)"),
         Step(
             "=",
             from_target(r) - from_target(q),
