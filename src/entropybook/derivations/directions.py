@@ -20,6 +20,9 @@ spread = total(p[k] * (values[k] - center) ** 2, (k, 1, n))
 H_NAME = "H(P, Q)"
 
 
+density = sp.exp(-((y - mu) ** 2) / (2 * v)) / sp.sqrt(2 * sp.pi * v)
+
+
 def surprise(y):
     return sp.log(2 * sp.pi * v) / 2 + (y - mu) ** 2 / (2 * v)
 
@@ -29,7 +32,8 @@ def of_fit(mu, v, M, V):
     return sp.log(2 * sp.pi * v) / 2 + (V + (M - mu) ** 2) / (2 * v)
 
 
-least = sp.log(2 * sp.pi * sp.E * V) / 2
+any_fit, of_mean, least = of_fit(mu, v, M, V), of_fit(M, v, M, V), sp.log(2 * sp.pi * sp.E * V) / 2
+widths = Lemma(LOG_TANGENT_BOUND, {x: V / v}, HALF, chain=1)
 
 FORWARD_KL_MOMENT_MATCHING = Derivation(
     "forward-kl-moment-matching",
@@ -47,13 +51,7 @@ FORWARD_KL_MOMENT_MATCHING = Derivation(
         ),
     ),
     (
-        Step(
-            "=",
-            surprise(y),
-            "The surprise of one value $y$.",
-            left=-sp.log(sp.exp(-((y - mu) ** 2) / (2 * v)) / sp.sqrt(2 * sp.pi * v)),
-            name=r"-\log q(y)",
-        ),
+        Step("=", surprise(y), "The surprise of one value $y$.", left=-sp.log(density), name=r"-\log q(y)"),
         Step(
             "=",
             of_fit(mu, v, center, spread),
@@ -66,7 +64,7 @@ FORWARD_KL_MOMENT_MATCHING = Derivation(
             of_fit(M, v, M, V),
             r"The best mean is $\mu = m$.",
             Gap((M - mu) ** 2 / (2 * v)),
-            left=of_fit(mu, v, M, V),
+            left=any_fit,
             name=H_NAME,
         ),
         Step(">=", least, "The lemma at $x = V/v$, halved.", Lemma(LOG_TANGENT_BOUND, {x: V / v}, HALF)),
@@ -74,20 +72,12 @@ FORWARD_KL_MOMENT_MATCHING = Derivation(
         Step(
             ">",
             of_fit(M, v, M, V),
-            r"No other mean: a square is positive but at 0, and the lemma does the rest.",
+            "No other mean: what is added then is positive.",
             Minimum(mu, M),
-            left=of_fit(mu, v, M, V),
-            name=H_NAME,
+            left=any_fit,
             where=(sp.Ne(mu, M),),
         ),
-        Step(
-            ">",
-            least,
-            "And no other variance.",
-            Lemma(LOG_TANGENT_BOUND, {x: V / v}, HALF, chain=1),
-            left=of_fit(M, v, M, V),
-            where=(sp.Ne(V / v, 1),),
-        ),
+        Step(">", least, "And no other variance.", widths, left=of_mean, where=(sp.Ne(V / v, 1),)),
     ),
     CHAPTER,
     sources=("computed here",),
@@ -118,6 +108,7 @@ def to_middle_of_split(p, q):
 
 d, near_p, near_q = sp.symbols("d p_k q_k", positive=True)
 mid = (near_p + near_q) / 2
+term = mid * sp.log(mid / near_p) - mid + near_p
 
 
 def bell(y):
@@ -176,7 +167,7 @@ REVERSE_KL_MODE_SEEKING = Derivation(
             "=",
             sp.oo,
             "It grows without bound as $p_k$ goes to 0, while $q_k$ stays.",
-            left=sp.Limit(mid * sp.log(mid / near_p) - mid + near_p, near_p, 0, "+"),
+            left=sp.Limit(term, near_p, 0, "+"),
         ),
         Step(
             "<",
@@ -297,6 +288,7 @@ JENSEN_SHANNON_BOUNDS = Derivation(
 
 jeffreys = jeffreys_divergence(p, q)
 J_NAME = "J(P, Q)"
+one_sum = total((p[i] - q[i]) * sp.log(p[i] / q[i]))
 exchanged = total((q[i] - p[i]) * sp.log(q[i] / p[i]))
 backwards = Lemma(GIBBS_INEQUALITY, {p: lambda i: q[i], q: lambda i: p[i]})
 
@@ -311,13 +303,7 @@ JEFFREYS_SYMMETRIC = Derivation(
         Clause("with equality if and only if $P = Q$.", (1, 2)),
     ),
     (
-        Step(
-            "=",
-            total((p[i] - q[i]) * sp.log(p[i] / q[i])),
-            r"$\log \frac{q_i}{p_i} = -\log \frac{p_i}{q_i}$.",
-            left=jeffreys,
-            name=J_NAME,
-        ),
+        Step("=", one_sum, r"$\log \frac{q_i}{p_i} = -\log \frac{p_i}{q_i}$.", left=jeffreys, name=J_NAME),
         Step("=", exchanged, "The same sum with the names exchanged."),
         Step(">=", 0, "Two divergences, neither of them negative.", Lemma(GIBBS_INEQUALITY, {}, also=backwards)),
         Step(
@@ -348,6 +334,7 @@ def alike(i):
 
 
 of_gaps = total(p[i] * gap(alike(i)) / 3)
+one_gap = Lemma(LOG_TANGENT_BOUND, {x: alike(k)}, p[k] / 3, chain=1)
 eps, angle = sp.symbols("varepsilon theta", real=True)
 near_fair = kl_divergence(coin(HALF + eps), coin(HALF))
 
@@ -391,13 +378,7 @@ PINSKER_INEQUALITY = Derivation(
             Lemma(LOG_TANGENT_BOUND, {x: alike(i)}, p[i] * (1 - sp.KroneckerDelta(i, k)) / 3, [OVER_I]),
             left=of_gaps,
         ),
-        Step(
-            ">",
-            0,
-            "It is positive if $q_k$ is not $p_k$.",
-            Lemma(LOG_TANGENT_BOUND, {x: alike(k)}, p[k] / 3, chain=1),
-            where=(sp.Ne(alike(k), 1),),
-        ),
+        Step(">", 0, "It is positive if $q_k$ is not $p_k$.", one_gap, where=(sp.Ne(alike(k), 1),)),
         Step(
             "=",
             total((p[i] - q[i] + sp.Abs(p[i] - q[i])) / 2),

@@ -22,6 +22,7 @@ elbo = total(q[i] * sp.log(likelihood[i])) - kl_divergence(q, p)
 from_posterior = total(q[i] * sp.log(q[i] / posterior(i)))
 ELBO_NAME = r"\mathcal L(q)"
 EVIDENCE = sp.log(evidence)
+to_posterior = {p: lambda i: q[i], q: posterior}
 
 ELBO_DECOMPOSITION = Derivation(
     "elbo-decomposition",
@@ -44,17 +45,12 @@ ELBO_DECOMPOSITION = Derivation(
             name=ELBO_NAME,
         ),
         Step("=", EVIDENCE - from_posterior, "$p(x, z) = p(x)\\, p(z \\mid x)$, and the $q_i$ sum to 1."),
-        Step(
-            "<=",
-            EVIDENCE,
-            "The divergence is not negative.",
-            Lemma(GIBBS_INEQUALITY, {p: lambda i: q[i], q: posterior}),
-        ),
+        Step("<=", EVIDENCE, "The divergence is not negative.", Lemma(GIBBS_INEQUALITY, to_posterior)),
         Step(
             "<",
             EVIDENCE,
             "If $q$ differs from the posterior at some state $k$, the divergence is positive.",
-            Lemma(GIBBS_INEQUALITY, {p: lambda i: q[i], q: posterior}, chain=2),
+            Lemma(GIBBS_INEQUALITY, to_posterior, chain=2),
             left=elbo,
             name=ELBO_NAME,
             where=(sp.Ne(posterior(k) / q[k], 1),),
@@ -81,7 +77,9 @@ widths = sp.IndexedBase("sigma", shape=(n,), positive=True)
 log_ratio = mu**2 / 2 + mu * sigma * z + (sigma**2 - 1) * z**2 / 2 - sp.log(sigma)
 of_code = HALF * total(means[i] ** 2 + widths[i] ** 2 - 1 - sp.log(widths[i] ** 2))
 VAE_NAME = r"D(\mathcal N(\mu, \operatorname{diag} \sigma^2)\,\|\,\mathcal N(0, I))"
-squares = total(means[i] ** 2) / 2
+squares, widest = total(means[i] ** 2) / 2, total(gap(widths[i] ** 2))
+at_width, others = {x: widths[i] ** 2}, 1 - sp.KroneckerDelta(i, k)
+wide = {x: widths[k] ** 2}
 
 
 def normal(z, mu, sigma):
@@ -118,58 +116,27 @@ VAE_GAUSSIAN_KL = Derivation(
         ),
         Step(
             "=",
-            squares + total(gap(widths[i] ** 2)) / 2,
+            squares + widest / 2,
             "The coordinates are independent in both, so their divergences add up.",
             theorem="kl-additive",
             left=of_code,
             name=VAE_NAME,
         ),
-        Step(
-            ">=",
-            squares,
-            "The lemma at $x = \\sigma_i^2$.",
-            Lemma(LOG_TANGENT_BOUND, {x: widths[i] ** 2}, HALF, [OVER_I]),
-        ),
+        Step(">=", squares, "The lemma at $x = \\sigma_i^2$.", Lemma(LOG_TANGENT_BOUND, at_width, HALF, [OVER_I])),
         Step(">=", 0, "No square is negative.", Gap(squares)),
         Step("=", 0, "All $\\mu_i = 0$ and $\\sigma_i = 1$.", left=total((0 + 1 - 1 - sp.log(1)) / 2)),
-        Step(
-            ">=",
-            total(gap(widths[i] ** 2)),
-            "Twice the divergence, without the squares ...",
-            Gap(2 * squares),
-            left=2 * of_code,
-        ),
-        Step(
-            ">=",
-            gap(widths[k] ** 2),
-            "... and with one gap only.",
-            Lemma(LOG_TANGENT_BOUND, {x: widths[i] ** 2}, 1 - sp.KroneckerDelta(i, k), [OVER_I]),
-        ),
-        Step(
-            ">",
-            0,
-            "It is positive if $\\sigma_k$ is not 1.",
-            Lemma(LOG_TANGENT_BOUND, {x: widths[k] ** 2}, chain=1),
-            where=(sp.Ne(widths[k] ** 2, 1),),
-        ),
+        Step(">=", widest, "Twice the divergence, without the squares ...", Gap(2 * squares), left=2 * of_code),
+        Step(">=", gap(widths[k] ** 2), "... and with one gap.", Lemma(LOG_TANGENT_BOUND, at_width, others, [OVER_I])),
+        Step(">", 0, "If it is not 0.", Lemma(LOG_TANGENT_BOUND, wide, chain=1), where=(sp.Ne(widths[k] ** 2, 1),)),
         Step(
             ">=",
             2 * squares,
             "Or without the gaps ...",
-            Lemma(LOG_TANGENT_BOUND, {x: widths[i] ** 2}, over=[OVER_I]),
+            Lemma(LOG_TANGENT_BOUND, at_width, 1, [OVER_I]),
             left=2 * of_code,
         ),
-        Step(
-            ">=", means[k] ** 2, "... and with one square.", Gap(total(means[i] ** 2 * (1 - sp.KroneckerDelta(i, k))))
-        ),
-        Step(
-            ">",
-            0,
-            "It is positive if $\\mu_k$, here $\\mu$, is not 0.",
-            Minimum(mu, 0),
-            left=mu**2,
-            where=(sp.Ne(mu, 0),),
-        ),
+        Step(">=", means[k] ** 2, "... and with one square.", Gap(total(means[i] ** 2 * others))),
+        Step(">", 0, "Here $\\mu$ is $\\mu_k$.", Minimum(mu, 0), left=mu**2, where=(sp.Ne(mu, 0),)),
     ),
     CHAPTER,
     sources=("Kingma and Welling (2014), appendix B",),
@@ -189,6 +156,9 @@ def free_energy(q):
 def target(i):
     """The probability of outcome i by the target."""
     return a[i] / Z
+
+
+of_target = total(target(i) * (sp.log(a[i]) - sp.log(target(i))))
 
 
 def from_target(q):
@@ -213,13 +183,8 @@ def best(i):
     return effective(i) / effective_total
 
 
-def of_product(second):
-    """F of the product of u and a second factor."""
-    return sp.Sum(u[j] * second(i) * (sp.log(table[j, i]) - sp.log(u[j] * second(i))), OVER_J, OVER_I)
-
-
+of_product = sp.Sum(u[j] * q[i] * (sp.log(table[j, i]) - sp.log(u[j] * q[i])), OVER_J, OVER_I)
 best_value, from_best = entropy(u) + sp.log(effective_total), total(q[i] * sp.log(q[i] / best(i)))
-to_best = {p: lambda i: q[i], q: best}
 
 REVERSE_KL_VARIATIONAL = Derivation(
     "reverse-kl-variational",
@@ -234,18 +199,12 @@ REVERSE_KL_VARIATIONAL = Derivation(
         ),
         r"If the target is a table $b_{ji}$, the first factor of a product $u \times q$ is fixed, and $c_i = e^{\sum_j u_j \log b_{j i}}$ with sum $C$,",
         Clause(
-            r"then $F(u \times q) \le H(u) + \log C$, with equality if and only if $q_i = \frac{c_i}C$ for all $i$: the best $q$, and the only one, is proportional to $c$.",
-            (4, 5, 6),
+            r"then $F(u \times q) \le H(u) + \log C$, with equality if and only if $q = \frac cC$: the best $q$, and the only one, is proportional to $c$.",
+            (4, 1, 2),
         ),
     ),
     (
-        Step(
-            "=",
-            sp.log(Z) - from_target(q),
-            "$\\log a_i = \\log p_i + \\log Z$, and the $q_i$ sum to 1.",
-            left=free_energy(q),
-            name="F(q)",
-        ),
+        Step("=", sp.log(Z) - from_target(q), "$\\log a_i = \\log p_i + \\log Z$.", left=free_energy(q), name="F(q)"),
         Step(
             "<=", sp.log(Z), "The divergence is not negative.", Lemma(GIBBS_INEQUALITY, {p: lambda i: q[i], q: target})
         ),
@@ -258,13 +217,7 @@ REVERSE_KL_VARIATIONAL = Derivation(
             name="F(q)",
             where=(sp.Ne(target(k) / q[k], 1),),
         ),
-        Step(
-            "=",
-            sp.log(Z),
-            "For $q = p$ there is equality.",
-            left=total(target(i) * (sp.log(a[i]) - sp.log(target(i)))),
-            name="F(p)",
-        ),
+        Step("=", sp.log(Z), "For $q = p$ there is equality.", left=of_target, name="F(p)"),
         Step(
             "=",
             from_target(r) - from_target(q),
@@ -276,26 +229,18 @@ REVERSE_KL_VARIATIONAL = Derivation(
             "=",
             best_value - from_best,
             "Call the second factor $q$, and sum over $j$ first: what is left is $F(q)$ for the numbers $c_i$.",
-            left=of_product(q.__getitem__),
+            left=of_product,
             name=r"F(u \times q)",
         ),
-        Step("<=", best_value, "The divergence is not negative.", Lemma(GIBBS_INEQUALITY, to_best)),
         Step(
-            "<",
-            best_value,
-            "It is positive if $q$ is not proportional to $c$.",
-            Lemma(GIBBS_INEQUALITY, to_best, chain=2),
-            left=of_product(q.__getitem__),
-            name=r"F(u \times q)",
-            where=(sp.Ne(best(k) / q[k], 1),),
+            "<=", best_value, "As above, with $c_i$ for $a_i$.", Lemma(GIBBS_INEQUALITY, {p: lambda i: q[i], q: best})
         ),
-        Step("=", best_value, "If it is, there is equality.", left=of_product(best)),
     ),
     CHAPTER,
     assumptions=("Which of several modes a fit finds, and how narrow it is, the theorem does not say.",),
     zeros="All $q_i > 0$ and $u_j > 0$ in the steps; terms with $q_i = 0$ or $u_j = 0$ are 0.",
     sources=("Bishop (2006), section 10.1.1",),
     names={Z: "Z", target(i): "p_i", from_target(q): r"D(q\,\|\,p)", from_target(r): r"D(r\,\|\,p)"}
-    | {effective_total: "C", effective(i): "c_i", effective(k): "c_k", entropy(u): "H(u)"},
-    conditions={"q = p": sp.Ne(target(k) / q[k], 1), r"q_i = \frac{c_i}C": sp.Ne(best(k) / q[k], 1)},
+    | {effective_total: "C", effective(i): "c_i", entropy(u): "H(u)"},
+    conditions={"q = p": sp.Ne(target(k) / q[k], 1), r"q = \frac cC": sp.Ne(target(k) / q[k], 1)},
 )

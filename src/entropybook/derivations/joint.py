@@ -101,7 +101,7 @@ KL_CHAIN_RULE = Derivation(
         Step(
             "=",
             of_x + of_y_given_x,
-            "In the first part sum over $j$; in the second take the probability of $X = i$ out of the inner sum.",
+            "In the first part sum over $j$; in the second take $p_{i \\cdot}$ out of the inner sum.",
         ),
     ),
     CHAPTER,
@@ -125,7 +125,8 @@ def before_and_after(i, j):
 
 out_p, out_q, both = output(p, j), output(q, j), p[i] * channel[i, j]
 after = total(out_p * sp.log(out_p / out_q), OVER_J)
-LOSS = rf"{D_NAME} - D(P'\,\|\,Q')"
+all_gaps = total(both * gap(before_and_after(i, j)), OVER_I, OVER_J)
+AFTER = r"D(P'\,\|\,Q')"
 
 DATA_PROCESSING_INEQUALITY = Derivation(
     "data-processing-inequality",
@@ -145,7 +146,7 @@ DATA_PROCESSING_INEQUALITY = Derivation(
             total(both * sp.log(out_p / out_q), OVER_I, OVER_J),
             r"$p'_j = \sum_l p_l w_{lj}$, and likewise $q'_j$.",
             left=after,
-            name=r"D(P'\,\|\,Q')",
+            name=AFTER,
         ),
         Step(
             "<=",
@@ -154,15 +155,9 @@ DATA_PROCESSING_INEQUALITY = Derivation(
             Lemma(LOG_TANGENT_BOUND, {x: before_and_after(i, j)}, both, [OVER_I, OVER_J]),
         ),
         Step("=", D, "The $w_{ij}$ add up to 1 over $j$."),
-        Step(
-            "=",
-            total(both * gap(before_and_after(i, j)), OVER_I, OVER_J),
-            "So the difference is the sum of these gaps ...",
-            left=D - after,
-            name=LOSS,
-        ),
+        Step("=", all_gaps, "So the difference is the sum of these gaps ...", left=D - after),
         Step("=", 0, "... of which none is left if every $x = 1$.", left=total(both * gap(sp.S.One), OVER_I, OVER_J)),
-        *only_if(D - after, LOSS, before_and_after, lambda i, j: p[i] * channel[i, j]),
+        *only_if(D - after, rf"{D_NAME} - {AFTER}", before_and_after, lambda i, j: p[i] * channel[i, j]),
     ),
     CHAPTER,
     zeros=r"All $p_i$, $q_i$ and $w_{ij}$ are positive in the steps. If $q_i = 0 < p_i$ for some $i$, the right side is $+\infty$. Otherwise terms with $w_{ij} = 0$ are 0, and each $i$ with $p_i = 0$ adds $q_i w_{ij}\, p'_j / q'_j \ge 0$ to the right side minus the left side. "

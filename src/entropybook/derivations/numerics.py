@@ -13,6 +13,7 @@ A, B = sp.Sum(a[l], (l, 1, n)), sp.Sum(b[l], (l, 1, n))
 S = total(a[i] * sp.log(a[i] / b[i]))
 G = total(a[i] * sp.log(a[i] / b[i]) - a[i] + b[i])
 K = total(a[i] / A * sp.log((a[i] / A) / (b[i] / B)))
+unequal, apart = sp.Ne(B / A, 1), sp.Ne(b[k] / B / (a[k] / A), 1)
 normalised = {p: lambda i: a[i] / A, q: lambda i: b[i] / B}
 
 
@@ -50,12 +51,7 @@ THREE_KL_SUMS = Derivation(
             left=scaled(K, lambda i: t * p[i], lambda i: t * q[i]),
         ),
         Step(
-            "<",
-            G / A,
-            "If $B/A$ is not 1, the gap is positive.",
-            Lemma(LOG_TANGENT_BOUND, {x: B / A}, chain=1),
-            left=K,
-            where=(sp.Ne(B / A, 1),),
+            "<", G / A, "The gap is positive.", Lemma(LOG_TANGENT_BOUND, {x: B / A}, chain=1), left=K, where=(unequal,)
         ),
         Step(
             "=",
@@ -70,30 +66,18 @@ THREE_KL_SUMS = Derivation(
         Step(
             ">=",
             0,
-            "$K$ is the divergence of two distributions, $p_i/A$ and $q_i/B$.",
+            "The divergence of the distributions $p_i/A$ and $q_i/B$.",
             Lemma(GIBBS_INEQUALITY, normalised),
             left=K,
         ),
-        Step(
-            "=",
-            0,
-            "If every $q_i = x\\, p_i$, then $B = xA$, and every logarithm is $\\log 1$.",
-            left=scaled(K, lambda i: a[i], lambda i: x * a[i]),
-        ),
-        Step(
-            ">",
-            0,
-            "It is positive unless they are the same.",
-            Lemma(GIBBS_INEQUALITY, normalised, chain=2),
-            left=K,
-            where=(sp.Ne(b[k] / B / (a[k] / A), 1),),
-        ),
+        Step("=", 0, "If every $q_i = x\\, p_i$, then $B = xA$.", left=scaled(K, lambda i: a[i], lambda i: x * a[i])),
+        Step(">", 0, "Unless they are the same.", Lemma(GIBBS_INEQUALITY, normalised, chain=2), left=K, where=(apart,)),
         Step("=", A * (K - sp.log(B / A)), "By the first step; and $A > 0$.", left=S),
     ),
     CHAPTER,
     sources=("Csiszár (1991), for $G$",),
     names={S: "S", G: "G", K: "K", A: "A", B: "B"},
-    conditions={"A = B": sp.Ne(B / A, 1), r"q_i = \frac BA p_i": sp.Ne(b[k] / B / (a[k] / A), 1)},
+    conditions={"A = B": unequal, r"q_i = \frac BA p_i": apart},
 )
 
 s = sp.Symbol("s", real=True)
