@@ -339,6 +339,46 @@ def test_a_hole_that_the_mass_does_not_show(function, width):
     assert function(uniform(0, 1), heaped(uniform(0, 1), 0.7123, width / 10, 2), UNIT, error=True) == (inf, 0)
 
 
+@pytest.mark.parametrize("function", PAIR)
+@pytest.mark.parametrize("a", [2.99, 3.0013, 3.0087])
+def test_such_a_hole_in_a_narrow_part_of_a_wide_density(function, a):
+    """A hole 0.0003 wide where half is N(3, 0.01), the other half N(0, 5)."""
+    p = mixture(normal(3, 0.01), normal(0, 5))
+    below = [sum(erfc((m - a - k * 0.0003) / s / sqrt(2)) / 4 for m, s in ((3, 0.01), (0, 5))) for k in range(3)]
+    q = heaped(p, a, 0.0003, 1 + (below[1] - below[0]) / (below[2] - below[1]))
+    assert function(p, q, LINE, error=True) == (inf, 0)
+
+
+def gaps(p, support):
+    seen = set()
+    differential_entropy(lambda x: seen.add(x) or p(x), support)
+    places = np.array(sorted(seen))
+    return places[:-1], places[1:]
+
+
+@pytest.mark.parametrize("scale", [1e-3, 1, 1e3])
+def test_how_closely_a_density_is_sampled_in_length(scale):
+    """1/1000 of the part with all but a 10th of the mass on each side, and so on."""
+    a, b = gaps(normal(5 * scale, scale), LINE)
+    for tail in (0.1, 0.01, 1e-3, 1e-4, 1e-5):
+        half = scipy.stats.norm.isf(tail) * scale
+        inside = (b > 5 * scale - half) & (a < 5 * scale + half)
+        assert max((b - a)[inside]) <= 2 * half / 1000
+
+
+def test_how_closely_a_density_is_sampled_in_mass():
+    """The largest gap between nodes is 0.081 of a cell, and a cell has a fiftieth of the mass at most."""
+    for p, cdf in (
+        (
+            mixture(normal(3, 0.01), normal(0, 5)),
+            lambda x: (scipy.stats.norm.cdf((x - 3) / 0.01) + scipy.stats.norm.cdf(x / 5)) / 2,
+        ),
+        (cauchy(0, 1), scipy.stats.cauchy.cdf),
+    ):
+        a, b = gaps(p, LINE)
+        assert max(cdf(b) - cdf(a)) <= 0.003
+
+
 @pytest.mark.parametrize("width", [0.3, 0.02, 0.002])
 def test_entropy_with_such_a_hole(width):
     value, error = differential_entropy(heaped(uniform(0, 1), 0.2223, width, 2), UNIT, error=True)
