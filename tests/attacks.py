@@ -65,7 +65,9 @@ def step(left, relation, right, proof, message="", where=(), domain=None):
 
 def theorem(left, relation, right, proof, id="theorem", domain=None, **options):
     claim = D.Step(relation, right, "Because.", proof, left=sp.sympify(left), **options)
-    return D.Derivation(id, "A theorem", "So it is.", (claim,), "01_surprise", domain=domain or {})
+    return D.Derivation(
+        id, "A theorem", (D.Clause("So it is.", in_text="it"),), (claim,), "01_surprise", domain=domain or {}
+    )
 
 
 def _put(attack):
@@ -74,7 +76,14 @@ def _put(attack):
         return str(S.find_counterexample(attack.claim, **attack.domain))
     if isinstance(attack.claim, Equation):
         return S.prove_equal(attack.claim.left, attack.claim.right, **attack.claim.options) is None or None
-    theorem = D.Derivation("attack", "An attack", "So it is.", (attack.claim,), "01_surprise", domain=attack.domain)
+    theorem = D.Derivation(
+        "attack",
+        "An attack",
+        (D.Clause("So it is.", in_text="it"),),
+        (attack.claim,),
+        "01_surprise",
+        domain=attack.domain,
+    )
     (status,) = theorem.verify().statuses
     return None if status == "proved" else f"is only {status}"
 

@@ -6,6 +6,7 @@ import sympy as sp
 from entropybook.derivation import (
     Checked,
     Cited,
+    Clause,
     Derivation,
     DerivationError,
     Gap,
@@ -28,7 +29,7 @@ OVER_I = [(i, 1, n)]
 
 
 def derivation(*steps, id="a-theorem", **options):
-    return Derivation(id, "A theorem", "So it is.", steps, "01_surprise", **options)
+    return Derivation(id, "A theorem", (Clause("So it is.", in_text="it"),), steps, "01_surprise", **options)
 
 
 def step(left, relation, right, proof=None, **options):

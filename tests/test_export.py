@@ -9,7 +9,7 @@ import sympy as sp
 from goldens import OF_ALL_KINDS
 
 from entropybook import derivations
-from entropybook.derivation import Cited, Derivation, Step
+from entropybook.derivation import Cited, Clause, Derivation, Step
 from entropybook.export import FORMS, formula, tex
 from entropybook.symbolic import Channel, Pmf, entropy, kl_divergence
 
@@ -187,7 +187,7 @@ def test_one_name_for_two_things_is_refused():
         Step("=", sp.Symbol("a", positive=True), "So.", Cited("A book, page 1")),
     )
     with pytest.raises(ValueError, match="two: two different things are called a"):
-        Derivation("two", "Two", "So.", steps, "01_surprise").to_notebook()
+        Derivation("two", "Two", (Clause("So.", in_text="it"),), steps, "01_surprise").to_notebook()
 
 
 def test_methods():

@@ -186,7 +186,9 @@ def wrong_statements(derivation):
                     else {" + ": [" - "], " - ": [" + "]}.get(old, [str((int(old) + 1) % 10)] if old.isdigit() else [])
                 )
                 for new in others:
-                    if new != old:
+                    if new != old and not (
+                        new == r"\ge" and derivation.zeros and not clause.asserts
+                    ):  # zeros are allowed
                         changed = formula[: sign.start()] + new + " " * (new[0] == "\\") + formula[sign.end() :]
                         text = clause.text[: found.start()] + changed + clause.text[found.end() :]
                         clauses = list(derivation.clauses)

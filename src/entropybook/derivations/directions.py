@@ -152,9 +152,7 @@ REVERSE_KL_MODE_SEEKING = Derivation(
             name=r"D(P\,\|\,M)",
             where=(shared,),
         ),
-        Step(
-            "=", sp.log(2), "They exclude each other.", left=total(to_middle(P_ONLY[j], 0), OVER_J), name=r"D(P\,\|\,M)"
-        ),
+        Step("=", sp.log(2), "They exclude each other.", left=total(to_middle(P_ONLY[j], 0), OVER_J)),
         Step(
             ">=",
             middle(k) * sp.log(middle(k) / p[k]) - middle(k) + p[k],
