@@ -357,7 +357,7 @@ def differential_entropy(pdf, support, *, base=None, points=(), error=False):
     .. math:: h(p) = -\int p(x) \log p(x) \, dx, \qquad 0 \log 0 = 0
 
     Unlike entropy it can be negative, and it changes with the unit of x: h(aX) = h(X) + log abs(a).
-    Units and errors: the module's notes.  Source: Cover and Thomas (2006), 8.1.
+    Source: Cover and Thomas (2006), 8.1.  Units and errors: the module's notes.
 
     >>> round(differential_entropy(lambda x: 2.0, (0, 1/2), base=2), 12)
     -1.0
@@ -372,7 +372,7 @@ def kl_divergence_density(p, q, support, *, base=None, points=(), error=False):
 
     Never negative, and the same in every unit of x.  +inf needs q = 0 < p on a set of positive length.
     Near P = Q the relative error is about that of (p - q)/p.
-    Units and errors: the module's notes.  Source: Kullback and Leibler (1951); Cover and Thomas (2006), 8.5.
+    Source: Kullback and Leibler (1951); Cover and Thomas (2006), 8.5.  Units and errors: the module's notes.
 
     >>> whole, half = lambda x: 1.0, lambda x: 2.0 if x < 1/2 else 0.0
     >>> round(kl_divergence_density(half, whole, (0, 1), base=2), 12), kl_divergence_density(whole, half, (0, 1))
@@ -387,7 +387,7 @@ def cross_entropy_density(p, q, support, *, base=None, points=(), error=False):
     .. math:: h(P, Q) = -\int p(x) \log q(x) \, dx = h(P) + D(P \| Q)
 
     Like differential entropy it can be negative.  +inf if q = 0 < p on a set of positive length.
-    Units and errors: the module's notes.  Source: Cover and Thomas (2006), chapter 8; Murphy (2022), 6.1.2.
+    Source: Cover and Thomas (2006), chapter 8; Murphy (2022), 6.1.2.  Units and errors: the module's notes.
 
     >>> value, estimate = cross_entropy_density(lambda x: 1.0, lambda x: 2 * x, (0, 1), error=True)
     >>> round(value, 12), estimate < 1e-10
