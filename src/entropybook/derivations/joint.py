@@ -38,6 +38,8 @@ def dependence(i, j):
 
 information = mutual_information(joint)
 of_independent = information.replace(lambda e: isinstance(e, sp.Indexed), lambda e: P1[e.indices[0]] * P2[e.indices[1]])
+logarithms = sp.log(joint[i, j]) - sp.log(row(i)) - sp.log(column(j))
+three_logarithms = total(joint[i, j] * logarithms, OVER_I, OVER_J)
 H_X, H_Y, H_XY = plogp(row(i)), plogp(column(j), OVER_J), plogp(joint[i, j], OVER_I, OVER_J)
 
 MUTUAL_INFORMATION_AS_KL = Derivation(
@@ -51,13 +53,7 @@ MUTUAL_INFORMATION_AS_KL = Derivation(
         ),
     ),
     (
-        Step(
-            "=",
-            total(joint[i, j] * (sp.log(joint[i, j]) - sp.log(row(i)) - sp.log(column(j))), OVER_I, OVER_J),
-            "The logarithm of a quotient.",
-            left=information,
-            name="I(X; Y)",
-        ),
+        Step("=", three_logarithms, "The logarithm of a quotient.", left=information, name="I(X; Y)"),
         Step("=", H_X + H_Y - H_XY, "In the second part sum over $j$, in the third over $i$."),
         Step(
             ">=",
@@ -99,9 +95,7 @@ KL_CHAIN_RULE = Derivation(
             name=r"D(P_{XY}\,\|\,Q_{XY})",
         ),
         Step(
-            "=",
-            of_x + of_y_given_x,
-            "In the first part sum over $j$; in the second take $p_{i \\cdot}$ out of the inner sum.",
+            "=", of_x + of_y_given_x, "Sum over $j$ in the first part, and take $p_{i \\cdot}$ out of it in the second."
         ),
     ),
     CHAPTER,
@@ -126,6 +120,7 @@ def before_and_after(i, j):
 out_p, out_q, both = output(p, j), output(q, j), p[i] * channel[i, j]
 after = total(out_p * sp.log(out_p / out_q), OVER_J)
 all_gaps = total(both * gap(before_and_after(i, j)), OVER_I, OVER_J)
+from_pairs = total(both * sp.log(out_p / out_q), OVER_I, OVER_J)
 AFTER = r"D(P'\,\|\,Q')"
 
 DATA_PROCESSING_INEQUALITY = Derivation(
@@ -141,13 +136,7 @@ DATA_PROCESSING_INEQUALITY = Derivation(
         ),
     ),
     (
-        Step(
-            "=",
-            total(both * sp.log(out_p / out_q), OVER_I, OVER_J),
-            r"$p'_j = \sum_l p_l w_{lj}$, and likewise $q'_j$.",
-            left=after,
-            name=AFTER,
-        ),
+        Step("=", from_pairs, r"$p'_j = \sum_l p_l w_{lj}$, and likewise $q'_j$.", left=after, name=AFTER),
         Step(
             "<=",
             total(both * sp.log(p[i] / q[i]), OVER_I, OVER_J),
