@@ -115,7 +115,7 @@ REVERSE_KL_MODE_SEEKING = Derivation(
         Clause(
             r"$D(P\,\|\,M) < \log 2$, or equality if and only if $P$ and $Q$ exclude each other: $p_i q_i = 0$ for all $i$.",
             (0, 1),
-            in_text="densities",
+            in_text="the case of densities, with integrals in place of sums",
         ),
         "On a finite set, fix $Q$ and an outcome $k$ with $q_k > 0$.",
         Clause(
@@ -123,11 +123,11 @@ REVERSE_KL_MODE_SEEKING = Derivation(
             (2, 3),
             in_text="that a divergence is infinite there",
         ),
-        r"For the normal distributions $P = N(d, 1)$ and $Q = N(-d, 1)$ let $W = N(0, 1 + d^2)$, which has the mean and the variance of $M$;",
+        r"For the normal distributions $P = N(d, 1)$ and $Q = N(-d, 1)$ let $W = N(0, 1 + d^2)$.",
         Clause(
-            r"then $D(W\,\|\,M) \to \infty$ as $d \to \infty$. So if $d$ is large, one mode alone is closer to $M$ in the reverse direction than the forward fit $W$.",
+            r"It has the mean and the variance of $M$, and $D(W\,\|\,M) \to \infty$ as $d \to \infty$. So if $d$ is large, one mode alone is closer to $M$ in the reverse direction than the forward fit $W$.",
             (4, 5, 6),
-            in_text="that the mean over $W$ keeps the order of $-\\log M$ and its bound",
+            in_text="the mean and the variance of $M$, and that the mean over $W$ keeps the order of $-\\log M$ and its bound",
         ),
     ),
     (
@@ -206,10 +206,9 @@ JENSEN_SHANNON_BOUNDS = Derivation(
     (
         r"With $M = \frac12 (P + Q)$,",
         Clause(
-            r"$\operatorname{JS}(P, Q) = \frac{D(P\,\|\,M)}{2} + \frac{D(Q\,\|\,M)}{2} = H(M) - \frac{H(P)}{2} - \frac{H(Q)}{2} = H(M) + \log 2 - H(C, X) \ge 0$:",
+            r"$\operatorname{JS}(P, Q) = \frac{D(P\,\|\,M)}{2} + \frac{D(Q\,\|\,M)}{2} = H(M) - \frac{H(P)}{2} - \frac{H(Q)}{2} = H(M) + \log 2 - H(C, X) \ge 0$: the mutual information of an outcome $X$ and of a fair coin $C$ that chooses between $P$ and $Q$.",
             (0,),
         ),
-        "the mutual information of an outcome $X$ and of a fair coin $C$ that chooses between $P$ and $Q$.",
         Clause(r"There is equality if and only if $P = Q$.", (1, 2)),
         Clause(
             r"$\operatorname{JS}(P, Q) < \log 2$, or equality if and only if $P$ and $Q$ exclude each other: $p_i q_i = 0$ for all $i$.",

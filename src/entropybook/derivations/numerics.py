@@ -24,6 +24,8 @@ def scaled(expression, of_p, of_q):
     return expression.replace(lambda e: isinstance(e, sp.Indexed), lambda e: values[e.base](e.indices[0]))
 
 
+same_sums = [scaled(expression, lambda i: t * p[i], lambda i: t * q[i]) for expression in (K, G / A)]
+
 THREE_KL_SUMS = Derivation(
     "three-kl-sums",
     "The three sums",
@@ -46,10 +48,7 @@ THREE_KL_SUMS = Derivation(
             "<=", G / A, "What is taken off is a gap of the lemma, at $x = B/A$.", Lemma(LOG_TANGENT_BOUND, {x: B / A})
         ),
         Step(
-            "=",
-            scaled(G / A, lambda i: t * p[i], lambda i: t * q[i]),
-            "If both sums are the same number $t$, the gap is $1 - 1 - \\log 1$.",
-            left=scaled(K, lambda i: t * p[i], lambda i: t * q[i]),
+            "=", same_sums[1], "If both sums are the same number $t$, the gap is $1 - 1 - \\log 1$.", left=same_sums[0]
         ),
         Step(
             "<", G / A, "The gap is positive.", Lemma(LOG_TANGENT_BOUND, {x: B / A}, chain=1), left=K, where=(unequal,)
