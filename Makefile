@@ -39,7 +39,7 @@ test-torch: torch  ## run what make test skips without PyTorch
 test-exports: $(READY)  ## compile, run and build the exports of every derivation (needs pdflatex)
 	$(BIN)/python tests/exports.py
 
-mutants: $(READY)  ## break every derivation in ten new ways and count what is noticed
+mutants: $(READY)  ## break every derivation in ten new ways, attack the prover, take its guards away one by one; count
 	$(BIN)/python tests/mutants.py
 
 lint: $(READY)

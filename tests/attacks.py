@@ -1,12 +1,13 @@
 """Attacks on the prover: claims that are false or undefined somewhere, with what must refuse them; and honest ones.
 
-An attack is an equation (left, right, options) for `prove_equal` or a Step for a `Derivation`, and a pattern of the
-refusal.  `generated(seed)` draws new constants for the kinds that have some; `mutants.py` runs it on new seeds, and
-runs the whole table against a prover of which one guard is taken away.
+An attack is an equation (left, right, options) for `prove_equal`, a Step for a `Derivation` or a relation for
+`find_counterexample` alone, with a pattern of the refusal.  `generated(seed)` draws new constants for the kinds that
+have some; `mutants.py` does so on new seeds, and puts the whole table to a prover of which one guard is taken away.
 """
 
 import random
 import re
+import traceback
 from collections import namedtuple
 
 import sympy as sp
@@ -52,6 +53,11 @@ def equal(left, right, message="", **options):
     return Attack(Equation(sp.sympify(left), sp.sympify(right), options), message)
 
 
+def tried(left, right, message, **options):
+    """An equation whose numbers alone must be refused."""
+    return Attack(sp.Eq(left, right, evaluate=False), message, options)
+
+
 def step(left, relation, right, proof, message="", where=(), domain=None):
     claim = D.Step(relation, right, "Because.", proof, left=sp.sympify(left), where=where)
     return Attack(claim, message, domain or {})
@@ -62,20 +68,36 @@ def theorem(left, relation, right, proof, id="theorem", domain=None, **options):
     return D.Derivation(id, "A theorem", "So it is.", (claim,), "01_surprise", domain=domain or {})
 
 
+def _put(attack):
+    """Put the claim to the prover; what it says if it does not refuse it."""
+    if isinstance(attack.claim, sp.Rel):
+        return str(S.find_counterexample(attack.claim, **attack.domain))
+    if isinstance(attack.claim, Equation):
+        return S.prove_equal(attack.claim.left, attack.claim.right, **attack.claim.options) is None or None
+    theorem = D.Derivation("attack", "An attack", "So it is.", (attack.claim,), "01_surprise", domain=attack.domain)
+    (status,) = theorem.verify().statuses
+    return None if status == "proved" else f"is only {status}"
+
+
 def accepted(attack):
     """None if the prover accepts it, else its refusal."""
     try:
-        if isinstance(attack.claim, Equation):
-            S.prove_equal(attack.claim.left, attack.claim.right, **attack.claim.options)
-        else:
-            theorem = D.Derivation(
-                "attack", "An attack", "So it is.", (attack.claim,), "01_surprise", domain=attack.domain
-            )
-            (status,) = theorem.verify().statuses
-            return None if status == "proved" else f"is only {status}"
+        return _put(attack)
     except (S.ProofError, D.DerivationError, ValueError) as refusal:
         return str(refusal)
-    return None
+
+
+def places(attack):
+    """Where it is refused: every (file, line) on the way to the refusal."""
+    found, problem = set(), None
+    try:
+        _put(attack)
+    except (S.ProofError, D.DerivationError, ValueError) as refusal:
+        problem = refusal
+    while problem:
+        found |= {(frame.filename, frame.lineno) for frame in traceback.extract_tb(problem.__traceback__)}
+        problem = problem.__context__
+    return found
 
 
 def succeeds(attack):
@@ -101,13 +123,14 @@ inverse = theorem(1 + 1 / not_zero**2, ">", 1, D.Gap(not_zero**-2))
 never = "does not show that it is"
 odd, even, prime = (sp.Symbol(name, positive=True, **{name: True}) for name in ("odd", "even", "prime"))
 nonzero, negative = sp.Symbol("h", integer=True, nonzero=True), sp.Symbol("g", integer=True, negative=True)
+below, below_0 = sp.Symbol("below", negative=True), sp.IndexedBase("below", shape=(n,), negative=True)
 rational, plain = sp.Symbol("rational", rational=True), sp.Symbol("plain")
 log_integral = Integral(-log(1 - x), (x, 0, 1))  # SymPy: 1 - 2 i pi
 vanishes = (n - 2) * (n - 3) * (n - 4)
 
 # --- the attacks -----------------------------------------------------------------------------------------------
 
-KINDS = {  # each with constants from the dice: a rational number r > 1, f where no random point comes, a whole number e > 1
+KINDS = {  # constants from the dice: a rational r > 1, f where no random point comes, a whole number e > 1
     # poles
     "a pole": lambda r, f, e: equal(Integral((x - f) ** -2, (x, 0, b)), b / (f * (f - b)), "continuous"),
     "a pole in a domain": lambda r, f, e: equal(
@@ -158,9 +181,18 @@ KINDS = {  # each with constants from the dice: a rational number r > 1, f where
     "a limit undefined at one place": lambda r, f, e: equal(
         Limit((exp(x * (z - r)) - 1) / (x * (z - r)), x, 0, "+-"), 1, "smooth near"
     ),
-    "a limit that jumps at one place": lambda r, f, e: equal(Limit(exp(-x * (z - r) ** 2), x, oo), 0, "not proved"),
-    "a limit that jumps": lambda r, f, e: equal(Limit(x ** (a - f), x, oo), 0, "not proved"),
-    "a limit of a bounded function": lambda r, f, e: equal(Limit(sp.atan(x * (f - a)), x, oo), pi / 2, "not proved"),
+    "a limit that jumps at one place": lambda r, f, e: equal(Limit(exp(-x * (z - r) ** 2), x, oo), 0, "smooth near"),
+    "a limit that jumps": lambda r, f, e: equal(Limit(x ** (a - f), x, oo), 0, "smooth near"),
+    "a limit of a bounded function": lambda r, f, e: equal(Limit(sp.atan(x * (f - a)), x, oo), pi / 2, "smooth near"),
+    "a limit that jumps where a factor is 0": lambda r, f, e: equal(
+        Limit(1 / (1 + x * (z - r) ** 2), x, oo), 0, "smooth near"
+    ),
+    "a limit that jumps between symbols": lambda r, f, e: equal(
+        Limit(e * x * (a - b) ** 2 / (1 + x * (a - b) ** 2), x, oo), e, "smooth near"
+    ),
+    "a limit of a power of nothing": lambda r, f, e: equal(Limit(x ** ((z - r) ** 2), x, 0), 0, "smooth near"),
+    "a limit of a power near 1": lambda r, f, e: equal(Limit((1 + (z - r) ** 2) ** -x, x, oo), 0, "smooth near"),
+    "a limit over integers": lambda r, f, e: equal(Limit(r / n, n, oo), 0, "whole values"),
     # sums
     "an end that is no integer": lambda r, f, e: equal(Sum(w[k, j], (j, 1, m * (e + 1) / e)), 1, "whole numbers"),
     "a start that is no integer": lambda r, f, e: equal(
@@ -239,11 +271,34 @@ KINDS = {  # each with constants from the dice: a rational number r > 1, f where
     "beyond the moderate": lambda r, f, e: equal(Max(0, x - 50 * e), 0, "not"),
     "beyond a number": lambda r, f, e: equal(Max(0, n - e), 0, "not equal"),
     "below a number": lambda r, f, e: equal(Max(0, Rational(1, 1000 * e) - x), 0, "not"),
+    # what cannot be computed
+    "a series that oscillates": lambda r, f, e: tried(Sum((-1) ** i * e, (i, 0, oo)), e, "precisely enough"),
+    "a slow series": lambda r, f, e: tried(Sum(e / (i + sqrt(i)), (i, 1, oo)), e, "precisely enough"),
+    "a series that is too slow": lambda r, f, e: tried(
+        Sum(e / (i * log(i + e) ** 2), (i, 1, oo)), e, "precisely enough"
+    ),
+    "an integral to a pole": lambda r, f, e: tried(Integral(r / x, (x, 0, 1)), 1, "precisely enough"),
+    "a limit that creeps": lambda r, f, e: tried(Limit(r / log(x), x, 0), 0, "precisely enough"),
+    "a series that does not fall": lambda r, f, e: tried(Sum(e + 1 / i**e, (i, 1, oo)), e, "precisely enough"),
+    "a series that falls slowly": lambda r, f, e: tried(Sum(i ** -Rational(9, 10), (i, 1, oo)), e, "precisely enough"),
+    "half a term": lambda r, f, e: tried(Sum(e, (i, 1, e + Rational(1, 2))), e**2, "precisely enough"),
+    "an unknown function": lambda r, f, e: tried(sp.Function("f")(x + r), 1, "is no number"),
+    "an unknown symbol": lambda r, f, e: tried(plain + r, plain, "nothing is known of"),
+    "an entry of no table": lambda r, f, e: tried(sp.IndexedBase("none")[e], e, "has no shape"),
+    "an entry off the table": lambda r, f, e: tried(ten[10 + e], e, "is no number at"),
+    "a term that is undefined": lambda r, f, e: tried(Sum(1 / (i - e), (i, 1, e + 1)), 1, "has no value at"),
     # variables
     "a domain of another sign": lambda r, f, e: equal(
         Abs(x * hidden), x * hidden, "agree with its sign", domain={x: (-r, -1)}
     ),
+    "a domain above a negative variable": lambda r, f, e: equal(
+        Abs(below) * hidden, -below * hidden, "agree with its sign", domain={below: (r, r + 1)}
+    ),
+    "entries of another kind": lambda r, f, e: equal(
+        hidden * Abs(below_0[1]), -hidden * below_0[1], "the entries of", where=[n > e]
+    ),
     "an empty domain": lambda r, f, e: equal(x, x, "open interval", domain={x: (r, r)}),
+    "a domain of integers": lambda r, f, e: equal(n, n, "open interval", domain={n: (1, e)}),
     "an infinite domain": lambda r, f, e: equal(x, x, "open interval", domain={x: (r, oo)}),
     "a domain of an expression": lambda r, f, e: equal(Abs(x**2 - f), f - x**2, "is no symbol", domain={x**2: (0, r)}),
     "a derivative by an integer": lambda r, f, e: equal(Derivative(n**e, n), e * n ** (e - 1), "by an integer"),
@@ -262,6 +317,12 @@ KINDS = {  # each with constants from the dice: a rational number r > 1, f where
     "a substitution": lambda r, f, e: equal(sp.Subs(hidden * x**e, x, r), hidden * r**e, "neither a sum"),
     "no upper end": lambda r, f, e: equal(Integral(r, (x, 0)), r * x, "upper end"),
     "a complex end": lambda r, f, e: equal(Integral(r, (x, 0, I)), r * I, "may not be real"),
+    "a complex start": lambda r, f, e: equal(Integral(r, (x, I, 1)), r * (1 - I), "may not be real"),
+    "a divergent corner": lambda r, f, e: equal(Integral((x + c) ** -e, (x, 0, 1), (c, 0, 1)), 1, "continuous"),
+    "an end that is infinite from an unknown side": lambda r, f, e: equal(
+        Integral(log(z**2), (z, 0, not_zero)), 2 * not_zero * log(Abs(not_zero)) - 2 * not_zero, "forwards or backwards"
+    ),
+    "a table of a real size": lambda r, f, e: equal(Sum(Pmf("p", x)[i], (i, 1, n)), 1, "no positive integer"),
     "an entry beyond the axis": lambda r, f, e: equal(
         hidden * ten[10 + e], hidden * ten[11 + e], "is no number|not proved"
     ),
@@ -336,10 +397,18 @@ KINDS = {  # each with constants from the dice: a rational number r > 1, f where
         "not proved",
     ),
     "a lemma at a place off the axis": lambda r, f, e: step(
-        hidden * k / 55, "<=", hidden, D.Lemma(largest, {ten: lambda l: l / sp.Integer(55), i: k}, hidden), "axis of 10"
+        hidden * k / 55,
+        "<=",
+        hidden,
+        D.Lemma(largest, {ten: lambda place: place / sp.Integer(55), i: k}, hidden),
+        "axis of 10",
     ),
     "a lemma for no distribution": lambda r, f, e: step(
-        hidden * Sum(e * q[i], (i, 1, n)), "<=", hidden * e, D.Lemma(mean, {p: lambda l: u[l], z: hidden}), "not"
+        hidden * Sum(e * q[i], (i, 1, n)),
+        "<=",
+        hidden * e,
+        D.Lemma(mean, {p: lambda place: u[place], z: hidden}),
+        "not",
     ),
     "a condition that is not given": lambda r, f, e: step(
         e * (x - 1 - log(x)), ">=", 0, D.Lemma(tangent_strict, {}, e), "is not given here"

@@ -9,10 +9,10 @@ import multiprocessing
 import random
 import sys
 import time
+from itertools import islice
 from pathlib import Path
 
 import attacks
-
 import sympy as sp
 
 from entropybook import derivation as derivation_module
@@ -134,22 +134,22 @@ ANSWERS = {
     "_is_real",
     "_is_real_end",
 }  # True if sound
-WEAKENED = {"_has_sign", "_is_real", "_exists_near", "_dies_out", "_has_terms", "indices_fit"}  # each part of an `and`
+WEAKENED = {"_has_sign", "_is_real", "_settles", "_dies_out", "_has_terms", "indices_fit"}  # each part of an `and`
 
 
 def guards(module):
-    """Every guard of the prover in a module, as (line, what is taken away, the source without it)."""
+    """Every guard of the prover in a module, as (its lines, what is taken away, the source without it)."""
     source = Path(module.__file__).read_text()
     start, end = (source[: source.index(mark)].count("\n") if mark else 10**6 for mark in GUARDED[module])
 
     def without(take_away):
         """The source after `take_away(node)` changed the n-th node, for each n for which it does."""
-        for number in range(len(list(ast.walk(ast.parse(source))))):
-            tree = ast.parse(source)
-            node = list(ast.walk(tree))[number]
-            if start < getattr(node, "lineno", 0) <= end:
+        for number, place in enumerate(ast.walk(ast.parse(source))):
+            if isinstance(place, ast.If | ast.Expr | ast.FunctionDef) and start < place.lineno <= end:
+                tree = ast.parse(source)
+                node = next(islice(ast.walk(tree), number, None))
                 for what in take_away(node):
-                    yield node.lineno, what, ast.unparse(ast.fix_missing_locations(tree))
+                    yield range(place.lineno, place.end_lineno + 1), what, ast.unparse(ast.fix_missing_locations(tree))
 
     yield from without(_forgotten)
     yield from without(_believed)
@@ -157,7 +157,7 @@ def guards(module):
 
 def _forgotten(node):
     """Take away a refusal: the condition of a `raise`, or a call that may raise; all of it, or one of its parts."""
-    if isinstance(node, ast.If) and isinstance(node.body[0], ast.Raise):
+    if isinstance(node, ast.If) and isinstance(node.body[0], ast.Raise) and "TypeError" not in ast.unparse(node):
         yield from _each_part(node, "test", ast.Or, False)
         node.test = ast.Constant(False)
         yield "never raised"
@@ -205,24 +205,29 @@ def _each_part(holder, place, kind, neutral):
 
 def noticed(guard):
     """The first attack that is not refused as it must be without this guard, or None."""
-    module, source = guard
+    module, source, order = guard
     module = sys.modules[module]
     exec(compile(source, module.__file__, "exec"), module.__dict__)
     if module is symbolic:  # it imported what was before
         exec(compile(Path(derivation_module.__file__).read_text(), "derivation", "exec"), derivation_module.__dict__)
     try:
         importlib.reload(attacks)
-        return next((name for name, attack in attacks.everything() if attacks.succeeds(attack)), None)
+        tried = dict(attacks.everything())
+        return next((name for name in order if attacks.succeeds(tried[name])), None)
     except Exception as problem:  # no refusal: an attack cannot even be tried
         return f"{type(problem).__name__}: {problem}"
 
 
 def missed_guards(chosen):
-    """(line, what was taken away) of the guards that no attack misses, each tried in a process of its own."""
-    jobs = [(module.__name__, source) for module, (_, _, source) in chosen]
+    """What was taken away, and the attack that misses it or None; each is tried in a process of its own."""
+    places = {name: attacks.places(attack) for name, attack in attacks.everything()}
+    jobs = []
+    for module, (lines, _, source) in chosen:
+        refused_here = {(module.__file__, line) for line in lines}
+        jobs.append((module.__name__, source, sorted(places, key=lambda name: not places[name] & refused_here)))
     with multiprocessing.get_context("fork").Pool(2, maxtasksperchild=1) as pool:
-        for (module, (line, what, _)), name in zip(chosen, pool.imap(noticed, jobs), strict=True):
-            yield f"{Path(module.__file__).name}:{line} {what}", name
+        for (module, (lines, what, _)), name in zip(chosen, pool.imap(noticed, jobs), strict=True):
+            yield f"{Path(module.__file__).name}:{lines[0]} {what}", name
 
 
 def all_guards():

@@ -125,7 +125,7 @@ FALSE = {
     "a gap without a sign": (step(x - sp.log(x), ">", 0, Gap(x - sp.log(x))), NO_SIGN),
     "a strict gap that may vanish": (step(x**2 + y**2, ">", 2 * x * y, Gap((x - y) ** 2)), NO_SIGN),
     "a strict gap that is an empty sum for n = 1": (step(n, ">", 1, Gap(sp.Sum(1, (i, 2, n)))), NO_SIGN),
-    "a gap that is a sum run backwards for n = 1": (step(n, ">=", 2, Gap(sp.Sum(1, (i, 3, n)))), NO_SIGN),
+    "a gap that is a sum run backwards for n = 1": (step(n, ">=", 2, Gap(sp.Sum(1, (i, 3, n)))), "not left >="),
     "an index beyond its assumptions": (
         step(sp.Sum(i, (i, 0, n)), ">=", n + 1, Gap(sp.Sum(i - 1, (i, 0, n)))),
         "more than its assumptions allow",
@@ -168,7 +168,8 @@ ten_outcomes = Pmf("P", 10)
 free_index = only(step(ten_outcomes[i], "<=", 1, Cited("is a probability")))
 hat = sp.Piecewise(((z - 1) ** 2, z < 100), ((z - 1) ** 2 - 10**6, True))
 pole = -1 / (2 * (z - 2) ** 2) - 1 / (3 * (z - 2) ** 3)
-never_seen = sp.Max(0, x - 5)  # 0 where it is tried
+far = sp.exp(40)
+never_seen = sp.Max(0, x - far)  # 0 where it is tried
 square = only(step(z**2, ">=", 0, Gap(z**2)))
 parabola = only(step(x**2, "<=", 10 * x, Gap(x * (10 - x))), domain={x: (0, 10)})
 whole = only(step(n * (n - 1) * never_seen, ">=", 0, Gap(n * (n - 1) * never_seen)))
@@ -176,12 +177,16 @@ mean = only(step(sp.Sum(p[i] * z, *OVER_I), "<=", z, Gap(sp.S.Zero)))
 shifted = (i - 1) * (i - 2) * (i - 3) * (i - 4)
 BETWEEN = {  # false, or not to be concluded so, though the random points do not show it
     "a minimum outside the domain": (
-        step(z**3 / 3 - z**2 / 2, ">=", 0, Minimum(z, 0)),
+        step(z**3 / 3 - z**2 / 2, ">=", -sp.Rational(1, 6), Minimum(z, 0)),
         {z: (1, 10)},
         NO_SIGN,
     ),
-    "a minimum beyond a pole": (step(pole, ">=", -sp.Rational(1, 6), Minimum(z, 1)), {z: (-100, 100)}, "continuous"),
-    "a minimum before a jump": (step(hat, ">=", 0, Minimum(z, 1)), {}, "continuous"),
+    "a minimum beyond a pole": (
+        step(pole, ">=", -sp.Rational(1, 6), Minimum(z, 1)),
+        {z: (-100, 100)},
+        "continuous|not left",
+    ),
+    "a minimum before a jump": (step(hat, ">=", 0, Minimum(z, 1)), {}, "continuous|not left"),
     "a minimum at a place that moves": (
         step(power(500, z), ">=", power(500, z).subs(z, -z), Minimum(z, -z)),
         {z: (-1000, 1)},
@@ -195,13 +200,21 @@ BETWEEN = {  # false, or not to be concluded so, though the random points do not
     "a minimum for an equation": (step(x, "=", x, Minimum(x, 1)), {}, "by a Reduction"),
     "a gap for an equation": (step(x, "=", x, Gap(sp.S.Zero)), {}, "by a Reduction"),
     "a lemma for an equation": (step(x, "=", x, Lemma(TANGENT, {})), {}, "by a Reduction"),
-    "a lemma beyond its own domain": (step(x**2, "<=", 10 * x, Lemma(parabola, {})), {}, NO_SIGN),
-    "a lemma at what may be complex": (step(4 - x, ">=", 0, Lemma(square, {z: sp.sqrt(4 - x)})), {}, "it is real"),
-    "a lemma at half a number": (step(-never_seen / 4, ">=", 0, Lemma(whole, {n: 0.5})), {}, "n is integer"),
+    "a lemma beyond its own domain": (
+        step(never_seen * x**2, "<=", 10 * x * never_seen, Lemma(parabola, {}, never_seen)),
+        {},
+        NO_SIGN,
+    ),
+    "a lemma at what may be complex": (step(far - x, ">=", 0, Lemma(square, {z: sp.sqrt(far - x)})), {}, "it is real"),
+    "a lemma at half a number": (
+        step(-never_seen / 4, ">=", 0, Lemma(whole, {n: sp.Rational(1, 2)})),
+        {},
+        "n is an integer",
+    ),
     "a lemma whose bound index is put in": (
         step(sp.Sum(p[i] * shifted, *OVER_I), "<=", shifted, Lemma(mean, {z: shifted})),
         {},
-        "not proved",
+        "not proved|not left",
     ),
     "a lemma for all places, at another one": (
         step(k / sp.Integer(55), "<=", 1, Lemma(free_index, {ten_outcomes: lambda i: i / sp.Integer(55), i: k})),

@@ -226,14 +226,11 @@ def _value(expr, point):
         lower, upper = _number(lower, point), _number(upper, point)
         if isinstance(expr, sp.Integral):
             value, error = mpmath.quad(lambda t: _number(inner, point | {x: t}), [lower, upper], error=True)
-            return _precise(value, error < mpmath.mpf(10) ** (15 - mpmath.mp.dps) * max(1, abs(value)), expr)
-
-        def term(k):
-            return _number(inner, point | {x: sp.Integer(int(k))})
-
+            return _precise(value, error, expr)
+        term = lambda k: _number(inner, point | {x: sp.Integer(int(k))})  # noqa: E731
         if upper == mpmath.inf:
             return _infinite_sum(term, int(lower), expr)
-        _precise(0, lower == int(lower) and upper == int(upper), expr)
+        _precise(0, (lower - int(lower)) + (upper - int(upper)), expr)
         return sum(map(term, range(int(lower), int(upper) + 1)), mpmath.mpf(0))
     if isinstance(expr, sp.Derivative):
         (x, order), *others = expr.variable_count
@@ -242,45 +239,39 @@ def _value(expr, point):
         return mpmath.diff(lambda t: _value(inner, point | {place: t}), _value(x, point), int(order))
     if isinstance(expr, sp.Limit):
         return _limit(*expr.args, point)
-    if isinstance(expr, sp.Add | sp.Mul | sp.Pow | sp.exp | sp.log):
+    if type(expr) in _OPERATIONS:
         values = [_value(part, point) for part in expr.args]
         try:
-            return _OPERATIONS[type(expr)](values)
+            return _OPERATIONS[type(expr)](*values)
         except ZeroDivisionError:
             return mpmath.nan
     if expr.args and not isinstance(expr, (*_REAL, sp.Piecewise, sp.Mod)):
-        expr = expr.func(*(_sympy(_value(part, point)) for part in expr.args))
-    else:  # exact, for the sake of the jumps
-        expr = expr.xreplace({x: _sympy(_given(x, point)) for x in expr.atoms(sp.Indexed)})
-        expr = expr.xreplace({x: _sympy(_given(x, point)) for x in expr.free_symbols})
+        return _mpmath(expr.func(*(sp.sympify(_value(part, point)) for part in expr.args)))
+    for atoms in (expr.atoms(sp.Indexed), expr.free_symbols):  # exact, for the sake of the jumps
+        expr = expr.xreplace({x: sp.sympify(_given(x, point)) for x in atoms & expr.free_symbols})
     return _mpmath(expr)
+
+
+_OPERATIONS = {
+    sp.Add: lambda *values: sum(values, mpmath.mpf(0)),
+    sp.Mul: lambda *values: mpmath.fprod(values),
+    sp.Pow: mpmath.power,
+    sp.exp: mpmath.exp,
+    sp.log: mpmath.log,
+}
 
 
 def _infinite_sum(term, lower, expr):
     """The sum of all terms from `lower` on, if they die out like a power of a number below 1, or like 1/k^2."""
-    least = mpmath.mpf(10) ** -mpmath.mp.dps
+    least, head = mpmath.mpf(10) ** -mpmath.mp.dps, [term(lower + k) for k in range(20)]
     near, far, farther = (abs(term(lower + steps)) for steps in (10, 3000, 6000))
     if far < least:
-        value, k = mpmath.mpf(0), lower
-        while k < lower + 20 or abs(step) > least:
-            step = term(k)
-            value, k = value + step, k + 1
-        return value
-    _precise(0, near / 1e9 < far < near / 1000 and farther < far / 2, expr)  # nsum gives some divergent series a value
-    first, other = (
-        sum(map(term, range(lower, k)), mpmath.mpf(0)) + mpmath.nsum(term, [k, mpmath.inf], method="r")
-        for k in (lower, lower + 3)
-    )
-    return _precise(first, abs(first - other) < mpmath.mpf(10) ** (15 - mpmath.mp.dps) * max(1, abs(first)), expr)
-
-
-_OPERATIONS = {
-    sp.Add: lambda values: sum(values, mpmath.mpf(0)),
-    sp.Mul: mpmath.fprod,
-    sp.Pow: lambda values: mpmath.power(*values),
-    sp.exp: lambda values: mpmath.exp(*values),
-    sp.log: lambda values: mpmath.log(*values),
-}
+        while abs(head[-1]) > least:
+            head.append(term(lower + len(head)))
+        return sum(head, mpmath.mpf(0))
+    _precise(0, 0 if near / 1e9 < far < near / 1000 and farther < far / 2 else 1, expr)  # nsum believes too much
+    first, other = (sum(head[:k], mpmath.nsum(term, [lower + k, mpmath.inf], method="r")) for k in (0, 3))
+    return _precise(first, first - other, expr)
 
 
 def _entry(indexed, point):
@@ -289,23 +280,19 @@ def _entry(indexed, point):
 
 def _given(x, point):
     if (key := _entry(x, point) if isinstance(x, sp.Indexed) else x) not in point:
-        raise ValueError(f"{x} is no number at { {s: v for s, v in point.items() if isinstance(s, sp.Symbol)} }")
+        raise ValueError(f"{x} is no number at {_symbols(point)}")
     return point[key]
 
 
-def _sympy(number):
-    return number if isinstance(number, sp.Basic) else sp.sympify(number)
+def _symbols(point):
+    return {x: value for x, value in point.items() if isinstance(x, sp.Symbol)}
 
 
 def _mpmath(number):
     """A number for mpmath, with its digits; nan for what is none."""
     if isinstance(number, sp.Rational):
         return mpmath.mpf(number.p) / number.q
-    if not isinstance(number, sp.Basic):
-        return number
-    if number in (sp.oo, -sp.oo):
-        return mpmath.inf if number == sp.oo else -mpmath.inf
-    return _decimal(number, mpmath.mp.dps)
+    return _decimal(number, mpmath.mp.dps) if isinstance(number, sp.Basic) else number
 
 
 @lru_cache
@@ -313,41 +300,42 @@ def _decimal(number, digits):
     value = sp.N(number, digits)
     if not value.is_number:
         raise ValueError(f"{value} is no number")
-    return mpmath.nan if value in (sp.nan, sp.zoo) else mpmath.mpmathify(value)
+    if value.is_infinite and value.is_extended_real:
+        return mpmath.inf * int(sp.sign(value))
+    return mpmath.mpmathify(value) if value.is_finite else mpmath.nan
 
 
 def _number(expr, point):
     value = _value(expr, point)
     if mpmath.isnan(value):
-        raise ValueError(f"{expr} has no value at { {s: v for s, v in point.items() if isinstance(s, sp.Symbol)} }")
+        raise ValueError(f"{expr} has no value at {_symbols(point)}")
     return value
 
 
-def _precise(value, fine, expr):
-    if not fine:
+def _precise(value, error, expr):
+    if not abs(error) < mpmath.mpf(10) ** (15 - mpmath.mp.dps) * max(1, abs(value)):
         raise ValueError(f"{expr} cannot be computed precisely enough to be tried")
     return value
 
 
 def _limit(inner, x, target, side, point):
     """The value near the target, from the sides asked for; infinite if it keeps growing, nan if the sides differ."""
+    end, values = _value(target, point), []
 
     def near(sign, digits):
         step = mpmath.mpf(10) ** -digits
-        end = _value(target, point)
         return _value(inner, point | {x: mpmath.sign(end) / step if mpmath.isinf(end) else end + sign * step})
 
     def same(a, b):
         return a == b or abs(a - b) < mpmath.mpf(10) ** -45 * max(1, abs(a))
 
-    values = []
     with mpmath.workdps(mpmath.mp.dps + 180):  # what cancels near the limit is made good by digits
         for sign in _SIDES[str(side)]:
             first, second, third = (near(sign, digits) for digits in (50, 60, 70))
             settled = same(second, third)
             ratio = (third - second) / (second - first) if not settled and abs(second) > abs(first) else mpmath.mpf(0)
             growing = mpmath.im(ratio) == 0 and mpmath.re(ratio) > mpmath.mpf("0.99")
-            _precise(None, growing or settled, sp.Limit(inner, x, target, side))
+            _precise(0, 0 if growing or settled else 1, sp.Limit(inner, x, target, side))
             values.append(mpmath.inf * mpmath.sign(third) if growing else third)
     return values[0] if same(values[0], values[-1]) else mpmath.nan
 
@@ -362,8 +350,11 @@ def axes(expr, bound=frozenset()):
     return set().union(*(axes(part, bound) for part in expr.args))
 
 
-def _random_point(expr, domain, where, dice, moderate=False):
-    """Random values for the free symbols and the entries of `expr`, true to their assumptions, `domain` and `where`."""
+def _random_point(expr, domain, where, dice, number=9):
+    """Random values for the free symbols and the entries of `expr`, true to their assumptions, `domain` and `where`.
+
+    The points 0 to 2 are moderate, and 3 has the least whole numbers.
+    """
     bases = sorted(expr.atoms(sp.IndexedBase), key=str)
     if loose := [base for base in bases if base.shape is None]:
         raise ValueError(f"{loose[0]} has no shape; use Pmf or IndexedBase(..., shape=...)")
@@ -372,16 +363,16 @@ def _random_point(expr, domain, where, dice, moderate=False):
     free = expr.free_symbols.union(*(x.free_symbols for d in expr.atoms(sp.Derivative) for x in d.variables))
     symbols = {s for s in free if isinstance(s, sp.Symbol)} - {base.label for base in bases} | sizes
     numbers = sorted(abs(x) for x in expr.atoms(sp.Rational) if abs(x) not in (0, 1))
-    for _ in range(1000):
-        point = {}
+    for attempt in range(1000):
+        point, least = {}, number == 3 and attempt < 9
         for symbol in sorted(symbols, key=lambda s: (s in indices, s.name)):  # an index comes after its range
             if symbol in indices:
                 point[symbol] = sp.Integer(dice.randint(1, min(int(size.xreplace(point)) for size in indices[symbol])))
             else:
-                most = 5 if symbol in sizes else 40
-                point[symbol] = _random_value(symbol, domain, dice, most, [] if moderate else [*numbers, None, None])
+                most = 0 if least else 5 if symbol in sizes else 40
+                point[symbol] = _random_value(symbol, domain, dice, most, [] if number < 3 else [*numbers, 0, 0])
         for base in bases:
-            point |= _random_entries(base.xreplace(point), dice, moderate)
+            point |= _random_entries(base.xreplace(point), dice, number < 3)
         if all(_is_met(sp.sympify(condition), point) for condition in where):
             return point
     raise ValueError(f"no random point fulfils {where}; give a narrower domain")
@@ -395,31 +386,26 @@ def _is_met(condition, point):
 
 
 def _random_value(symbol, domain, dice, most, near):
-    """A value of a symbol: moderate, or near one of the numbers `near`, or (None) tiny or large."""
-    goal = dice.choice(near) if near else sp.S.One
+    """A value of a symbol: moderate, or near one of the numbers `near`, or (0) tiny or large."""
+    share = sp.Rational(dice.randint(1, 996), 997)
+    goal = dice.choice(near) if near else 0
+    beside = [goal * (1 + sign * share / 50) for sign in (1, -1)] if goal else []
     if symbol in domain:
         low, high = _interval(symbol, domain)
-        share = sp.Rational(dice.randint(1, 996), 997)
-        value = low + (high - low) * share
-        if near:  # near an end, or a number inside
-            places = [low + (high - low) * share / 1000, high - (high - low) * share / 1000]
-            places += [x for sign in (1, -1) if goal for x in [goal * (1 + sign * share / 50)] if low < x < high]
-            value = dice.choice([value, *places])
-        return value
+        ends = [low + (high - low) * share / 1000, high - (high - low) * share / 1000] if near else []
+        return dice.choice([low + (high - low) * share, *ends, *(x for x in beside if low < x < high)])
     if symbol.is_integer:
         least = 1 if symbol.is_positive else 0 if symbol.is_nonnegative else -4
-        if symbol.is_negative or symbol.is_nonpositive:
-            return -sp.Integer(dice.randint(int(bool(symbol.is_negative)), 4))
-        size = dice.randint(least, 4)
-        if near and goal:  # next to the number
-            size = dice.choice([size, *(x for x in range(int(goal) - 1, int(goal) + 3) if least <= x <= most)])
-        elif near:
-            size = dice.choice([least, dice.randint(least, most)])
-        return sp.Integer(size if size or not symbol.is_nonzero else 1)
-    share = sp.Rational(dice.randint(1, 2990), 997)
-    size = share * sp.Integer(10) ** (0 if not near else dice.choice((-6, -3, 2, 4)) if not goal else 0)
-    if near and goal:
-        size = dice.choice((goal * (1 + share / 50), goal * (1 - share / 50), share, goal * (1 + share)))
+        values = [least] if most == 0 else range(max(least, int(goal) - 1), int(goal) + 3) if goal else [least]
+        values = [v for v in (*values, dice.randint(least, most)) if v <= most] if near and most else values
+        size = sp.Integer(dice.choice(values) if near else dice.randint(2 if least >= 0 else least, 4))
+        if symbol.is_nonpositive:
+            return -max(abs(size), sp.Integer(int(bool(symbol.is_negative))))
+        return size if size or not symbol.is_nonzero else sp.S.One
+    if not symbol.is_extended_real:
+        raise ValueError(f"nothing is known of the symbol {symbol}: declare it real or positive, or give its domain")
+    size = dice.choice([*beside, goal + 3 * share, goal * (1 + 3 * share)] if goal else [3 * share])
+    size *= sp.Integer(10) ** (dice.choice((-6, -3, 2, 4)) if near and not goal else 0)
     return size if symbol.is_nonnegative else -size if symbol.is_nonpositive else dice.choice((-1, 1)) * size
 
 
@@ -455,9 +441,9 @@ def find_counterexample(relation, *, domain=None, where=(), points=8, digits=30)
     a list of further conditions.  Both sides must be real and agree to `digits` digits of the larger one, also after
     what they have in common is taken away; values below 1e-15 are compared as if they were 1e-15.
 
-    Three points are moderate.  The others are tiny, large or near the numbers in the claim: there, a
-    side that cannot be computed precisely, or sides too near to each other to tell which is greater, prove nothing.
-    At a moderate one, the former is a ValueError, and the latter counts as equality.
+    Three points are moderate.  The others are tiny, large or near the numbers in the claim: there, a side that cannot
+    be computed precisely, or sides too near to each other to tell which is greater, prove nothing.  At a moderate
+    point the former is a ValueError, and the latter counts as equality.
 
     >>> x = sp.Symbol("x", positive=True)
     >>> find_counterexample(sp.Le(sp.log(x), x - 1)) is None
@@ -468,26 +454,22 @@ def find_counterexample(relation, *, domain=None, where=(), points=8, digits=30)
     if not isinstance(relation, sp.Rel):
         raise TypeError(f"an equation or inequality is needed, not {relation}; Eq, Le, ... take evaluate=False")
     dice = random.Random(f"1948 {sorted(map(str, relation.atoms()))}")  # the same points for the same claim
-    everything, failed = sp.Tuple(relation.lhs, relation.rhs, *where), []
-    for number in range(points):
-        while True:
-            moderate = number < 3
-            point = _random_point(everything, domain or {}, where, dice, moderate)
-            try:
-                sides, holds = _compare(relation, point, digits, digits + 20)
-                if not holds and (moderate or holds is False):  # more digits, in case that some were lost
-                    sides, holds = _compare(relation, point, digits, 2 * digits + 60)
-                break
-            except ValueError as problem:
-                sides, holds, failed = None, None, failed + [problem]
-                if moderate and (not point or len(failed) == points):
-                    raise
-                if not moderate:
-                    break
+    everything, tried, failed = sp.Tuple(relation.lhs, relation.rhs, *where), 0, 0
+    while tried < points:
+        moderate, point = tried < 3, _random_point(everything, domain or {}, where, dice, tried)
+        try:
+            sides, holds = _compare(relation, point, digits, digits + 20)
+            if holds is False or (moderate and not holds):  # more digits, in case that some were lost
+                sides, holds = _compare(relation, point, digits, 2 * digits + 60)
+        except ValueError:
+            failed += 1
+            if moderate and (not point or failed == points):
+                raise
+            tried += not moderate
+            continue
         if holds is False or (moderate and not holds):
             return point, *sides
-        if not point:
-            break  # nothing is random here
+        tried += 1 if point else points  # nothing is random here
     return None
 
 
@@ -496,8 +478,9 @@ def _compare(relation, point, digits, working):
     left, right = sp.sympify(relation.lhs), sp.sympify(relation.rhs)
     known = {base: base.xreplace(point) for base in relation.atoms(sp.IndexedBase)}
     entries = [x for x in point if isinstance(x, sp.Indexed)]
-    numbers = {x: value for x, value in point.items() if isinstance(x, sp.Symbol)}
-    numbers |= {(b, tuple(map(int, x.indices))): point[x] for b, own in known.items() for x in entries if x.base == own}
+    numbers = _symbols(point) | {
+        (b, tuple(map(int, x.indices))): point[x] for b, own in known.items() for x in entries if x.base == own
+    }
     values, tiny = {}, mpmath.mpf(10) ** -15
 
     def terms(expr):
@@ -507,7 +490,7 @@ def _compare(relation, point, digits, working):
 
     with mpmath.workdps(working):
         a, b = sides = [sum(terms(side), mpmath.mpf(0)) for side in (left, right)]
-        shown, slack = [_sympy(side) for side in sides], mpmath.mpf(10) ** -digits
+        shown, slack = [sp.sympify(side) for side in sides], mpmath.mpf(10) ** -digits
         equal = isinstance(relation, sp.Eq | sp.Le | sp.Ge)
         if any(mpmath.isnan(v) or mpmath.isinf(v) for v in sides):
             same = not any(map(mpmath.isnan, sides)) and bool(relation.func(*shown))
@@ -523,7 +506,7 @@ def _compare(relation, point, digits, working):
             if abs(apart) <= slack * max(tiny, *map(abs, rest)):
                 return shown, (True if equal else None) if near else False
             a, b = apart, 0
-        return shown, bool(relation.func(_sympy(a), _sympy(b)))
+        return shown, bool(relation.func(sp.sympify(a), sp.sympify(b)))
 
 
 def check(relation, *, domain=None, where=()):
@@ -639,9 +622,8 @@ def with_plain_indices(expr):
 
 def _is_real(expr, smooth=False):
     """Whether expr is real and finite (and smooth), as composed of what is so where it is defined."""
-    if expr.is_number or not smooth:
-        if expr.is_real:
-            return True
+    if (expr.is_number or not smooth) and expr.is_real:
+        return True
     if isinstance(expr, sp.Symbol | sp.Indexed):
         return bool(expr.is_real)
     if isinstance(expr, sp.Sum):
@@ -674,13 +656,13 @@ def _shows(expr, strict):
 def indices_fit(expr):
     """Whether every bound variable in `expr` runs over what its assumptions allow: a positive index not from 0."""
     return all(
-        x.is_nonnegative is None
-        and x.is_nonpositive is None
-        and x.is_nonzero is None
-        or x.is_nonnegative
-        and all(
-            end == sp.oo or _shows(end - int(bool(x.is_integer and x.is_positive)), False)
-            for end in ends[: 1 + int(not x.is_integer)]
+        (x.is_nonnegative is None and x.is_nonpositive is None and x.is_nonzero is None)
+        or (
+            x.is_nonnegative
+            and all(
+                end == sp.oo or _shows(end - int(bool(x.is_integer and x.is_positive)), False)
+                for end in ends[: 1 + int(not x.is_integer)]
+            )
         )
         for part in expr.atoms(sp.Sum, sp.Integral, sp.Limit)
         for x, *ends in ([part.args[1:3]] if isinstance(part, sp.Limit) else part.limits)
@@ -735,7 +717,7 @@ def require_sound(expression, domain=None, where=()):
     * An integrand is smooth within its limits and continuous at them, or the integral is seen to converge there.
     * What is differentiated is smooth; no limit is taken of what has kinks or jumps.
     """
-    _require(isinstance(expression, sp.Basic) and not expression.has(sp.Float), "{} has inexact numbers", expression)
+    _require(not expression.has(sp.Float), "{} has inexact numbers", expression)
     for symbol in domain or {}:
         _require(isinstance(symbol, sp.Symbol), "{} of the domain is no symbol", symbol)
         _interval(symbol, domain)
@@ -787,29 +769,34 @@ def _require_limit(part, domain):
     _require(not x.is_integer, "{} takes whole values only in {}", x, part)
     for sign in _SIDES[str(side)]:
         free = sp.Dummy(positive=True)
-        near = sp.sign(target) * free if target.is_infinite else target + sign * free
-        body = _inside(part.args[0].xreplace({x: near}), domain)
-        _require(
-            _exists_near(body, free if target.is_finite else None),
-            "the form of {} does not show that it is smooth near the limit",
-            part.args[0],
+        near = _inside(
+            body.xreplace({x: sp.sign(target) / free if target.is_infinite else target + sign * free}), domain
         )
+        _require(_settles(near, free), "the form of {} does not show that it is smooth near the limit", body)
 
 
-def _exists_near(expr, free):
-    """Whether expr is smooth for all positive values of `free`, or for those near 0, as its parts are defined at 0."""
+def _settles(expr, free):
+    """Whether the form shows that expr is smooth for small positive `free`, in one way for all other variables."""
+    if not expr.has(free) or isinstance(expr, sp.Add | sp.Mul):
+        return all(_settles(part, free) for part in expr.args) if expr.has(free) else _is_real(expr, smooth=True)
     base, exponent = expr.as_base_exp()
+    if isinstance(expr, (*_SMOOTH, sp.exp)):
+        return _is_real(expr.args[0].xreplace({free: sp.S.Zero})) or _leads(expr.args[0], free)
     if isinstance(expr, _SMOOTH_ABOVE_0):
-        base, exponent = expr.args[-1], sp.Rational(1, 2)
-    elif not expr.args or not isinstance(expr, (sp.Add, sp.Mul, sp.Pow, sp.exp, sp.Sum, sp.Indexed, *_SMOOTH)):
-        return not expr.args
-    if isinstance(expr, sp.Sum | sp.Indexed):
-        return not expr.has(free) and _is_real(expr, smooth=True)
-    if not exponent.is_integer or not exponent.is_nonnegative:
-        places = [base] + [base.xreplace({free: sp.S.Zero})] * bool(free)
-        if not any(_shows(place, True) or (exponent.is_integer and _shows(-place, True)) for place in places):
-            return False
-    return all(_exists_near(part, free) for part in expr.args)
+        return _leads(expr.args[-1], free, True) and all(_settles(part, free) for part in expr.args)
+    if not isinstance(expr, sp.Pow) or (exponent.is_integer and exponent.is_nonnegative):
+        return expr == free or (isinstance(expr, sp.Pow) and _settles(base, free))
+    fixed = exponent.is_number or _shows(exponent, True) or _shows(-exponent, True) or _leads(exponent, free)
+    known = base.has(free) or _shows(base - 1, True) or _shows(1 - base, True)
+    return fixed and known and _leads(base, free, not exponent.is_integer) and _settles(base, free)
+
+
+def _leads(expr, free, positive=False):
+    """Whether expr is a power of `free` times what is not 0 (or positive) at free = 0; or so, and of `free` alone."""
+    factors = sp.Mul.make_args(sp.factor(sp.together(expr)))
+    rest = sp.Mul(*(factor for factor in factors if factor.as_base_exp()[0] != free)).xreplace({free: sp.S.Zero})
+    places = [rest] + [expr] * (expr.free_symbols == {free})
+    return any(_shows(place, True) or (not positive and _shows(-place, True)) for place in places)
 
 
 def _require_sum(part, domain, where):
@@ -833,7 +820,7 @@ def _require_integral(part, domain):
     )
     _require(not any(x.is_integer for x, *_ in limits), "{} is over an integer", part)
     alone = len(limits) == 1
-    for x, low, high in limits:
+    for _, low, high in limits:
         _require(_is_real_end(low) and _is_real_end(high), "the limits of {} may not be real", part)
     for ends in product(*([_between(low, high), low, high] for _, low, high in limits)):
         places = {x: end for (x, *_), end in zip(limits, ends, strict=True)}
@@ -1047,17 +1034,19 @@ def _evaluated(expr, domain, where):
     known = sp.And(*(sp.Q.gt(x, low) & sp.Q.lt(x, high) for x, (low, high) in domain.items()))
 
     def value(part):
-        if isinstance(part, sp.Sum) and part.has(sp.Indexed):
-            return part  # a sum over outcomes is left to _expand_sums
+        if isinstance(part, sp.Sum) and part.has(sp.Indexed, *_REAL):
+            return part  # a sum over outcomes is left to _expand_sums, and SymPy is wrong about some deltas
         if isinstance(part, sp.Sum) and not part.has(sp.oo) and not is_real(part, domain):
             return part  # it may have a pole
         found = _attempt(lambda: sp.refine(part.doit(deep=False), known))
-        if found is None or found.has(*_UNEVALUATED, sp.Piecewise) and not isinstance(part, sp.Derivative):
+        if found is None or (found.has(*_UNEVALUATED, sp.Piecewise) and not isinstance(part, sp.Derivative)):
             return part
         if isinstance(part, sp.Sum | sp.Integral) and not is_real(found, domain, smooth=True):
             return part
         claim = sp.Eq(part, found, evaluate=False)
-        wrong = found.is_infinite and part != expr or find_counterexample(claim, domain=domain, where=where, points=4)
+        wrong = (found.is_infinite and part != expr) or find_counterexample(
+            claim, domain=domain, where=where, points=8 if isinstance(part, sp.Sum) else 4
+        )
         return part if wrong else found
 
     return expr.replace(lambda part: isinstance(part, _UNEVALUATED), value)
