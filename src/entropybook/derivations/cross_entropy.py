@@ -108,7 +108,7 @@ CROSS_ENTROPY_LINEAR_IN_P = Derivation(
             r"$H(\lambda P + (1 - \lambda) R, Q) = \lambda H(P, Q) + (1 - \lambda) H(R, Q)$.",
             (0,),
         ),
-        Clause(r"Its smallest value over $P$ is $-\log \max_i q_i$: $H(P, Q) \ge -\log \max_i q_i$,", (1, 3)),
+        Clause(r"Its smallest value over $P$ is $-\log \max_i q_i$: $H(P, Q) \ge -\log \max_i q_i$,", (1,)),
         Clause(r"taken by those $P$, and no others, that give all to outcomes with $q_k = \max_i q_i$.", (2, 3)),
     ),
     (

@@ -59,24 +59,10 @@ FORWARD_KL_MOMENT_MATCHING = Derivation(
             left=total(p[i] * surprise(values[i])),
             name=H_NAME,
         ),
-        Step(
-            ">=",
-            of_fit(M, v, M, V),
-            r"The best mean is $\mu = m$.",
-            Gap((M - mu) ** 2 / (2 * v)),
-            left=any_fit,
-            name=H_NAME,
-        ),
+        Step(">=", of_mean, r"For $\mu = m$ least.", Gap((M - mu) ** 2 / (2 * v)), left=any_fit, name=H_NAME),
         Step(">=", least, "The lemma at $x = V/v$, halved.", Lemma(LOG_TANGENT_BOUND, {x: V / v}, HALF)),
         Step("=", least, r"At $\mu = m$ and $v = V$ the bound is reached.", left=of_fit(M, V, M, V), name=H_NAME),
-        Step(
-            ">",
-            of_fit(M, v, M, V),
-            "No other mean: what is added then is positive.",
-            Minimum(mu, M),
-            left=any_fit,
-            where=(sp.Ne(mu, M),),
-        ),
+        Step(">", of_mean, "No other mean.", Minimum(mu, M), left=any_fit, where=(sp.Ne(mu, M),)),
         Step(">", least, "And no other variance.", widths, left=of_mean, where=(sp.Ne(V / v, 1),)),
     ),
     CHAPTER,
@@ -93,7 +79,7 @@ def middle(i):
 from_middle = total(middle(i) * sp.log(middle(i) / p[i]))
 a, b = (sp.IndexedBase(name, shape=(n,), positive=True) for name in "pq")  # of the outcomes that both allow
 shared = sp.Ne(a[k] * b[k], 0, evaluate=False)
-P_ONLY, Q_ONLY = Pmf("r", m), Pmf("s", m)
+
 SPLIT = r"For the bounds by $\log 2$, $p_i$ and $q_i$ are the probabilities of the outcomes that both $P$ and $Q$ allow; the others together have $1 - \sum_i p_i$ and $1 - \sum_i q_i$."
 
 
@@ -106,6 +92,7 @@ def to_middle_of_split(p, q):
     return total(to_middle(p, q)) + (1 - total(p)) * sp.log(2)
 
 
+p_alone, q_alone = (total(to_middle(only[j], 0), OVER_J) for only in (Pmf("r", m), Pmf("s", m)))
 d, near_p, near_q = sp.symbols("d p_k q_k", positive=True)
 mid = (near_p + near_q) / 2
 term = mid * sp.log(mid / near_p) - mid + near_p
@@ -115,6 +102,7 @@ def bell(y):
     return sp.exp(-(y**2) / 2) / sp.sqrt(2 * sp.pi)
 
 
+size = 2 * sp.Integral(t * bell(t), (t, 0, sp.oo))  # of a standard normal z
 s2 = 1 + d**2
 mean_bound = sp.log(2 * sp.pi) / 2 + (s2 - 2 * d * sp.sqrt(s2) * sp.sqrt(2 / sp.pi) + d**2) / 2
 wide_bound = mean_bound - sp.log(2 * sp.pi * sp.E * s2) / 2
@@ -127,7 +115,7 @@ REVERSE_KL_MODE_SEEKING = Derivation(
         Clause(
             r"$D(P\,\|\,M) < \log 2$, or equality if and only if $P$ and $Q$ exclude each other: $p_i q_i = 0$ for all $i$.",
             (0, 1),
-            in_text="densities",
+            in_text="the case of densities, with integrals in place of sums",
         ),
         "On a finite set, fix $Q$ and an outcome $k$ with $q_k > 0$.",
         Clause(
@@ -135,11 +123,11 @@ REVERSE_KL_MODE_SEEKING = Derivation(
             (2, 3),
             in_text="that a divergence is infinite there",
         ),
-        r"For the normal distributions $P = N(d, 1)$ and $Q = N(-d, 1)$ let $W = N(0, 1 + d^2)$, which has the mean and the variance of $M$;",
+        r"For the normal distributions $P = N(d, 1)$ and $Q = N(-d, 1)$ let $W = N(0, 1 + d^2)$.",
         Clause(
-            r"then $D(W\,\|\,M) \to \infty$ as $d \to \infty$. So if $d$ is large, one mode alone is closer to $M$ in the reverse direction than the forward fit $W$.",
+            r"It has the mean and the variance of $M$, and $D(W\,\|\,M) \to \infty$ as $d \to \infty$. So if $d$ is large, one mode alone is closer to $M$ in the reverse direction than the forward fit $W$.",
             (4, 5, 6),
-            in_text="that the mean over $W$ keeps the order of $-\\log M$ and its bound",
+            in_text="the mean and the variance of $M$, and that the mean over $W$ keeps the order of $-\\log M$ and its bound",
         ),
     ),
     (
@@ -152,7 +140,7 @@ REVERSE_KL_MODE_SEEKING = Derivation(
             name=r"D(P\,\|\,M)",
             where=(shared,),
         ),
-        Step("=", sp.log(2), "They exclude each other.", left=total(to_middle(P_ONLY[j], 0), OVER_J)),
+        Step("=", sp.log(2), "They exclude each other.", left=p_alone),
         Step(
             ">=",
             middle(k) * sp.log(middle(k) / p[k]) - middle(k) + p[k],
@@ -161,12 +149,7 @@ REVERSE_KL_MODE_SEEKING = Derivation(
             left=from_middle,
             name=r"D(M\,\|\,P)",
         ),
-        Step(
-            "=",
-            sp.oo,
-            "It grows without bound as $p_k$ goes to 0, while $q_k$ stays.",
-            left=sp.Limit(term, near_p, 0, "+"),
-        ),
+        Step("=", sp.oo, "Its limit as $p_k$ goes to 0, while $q_k$ stays.", left=sp.Limit(term, near_p, 0, "+")),
         Step(
             "<",
             bell(x - d),
@@ -178,8 +161,8 @@ REVERSE_KL_MODE_SEEKING = Derivation(
         Step(
             "=",
             sp.sqrt(2 / sp.pi),
-            r"For a standard normal $z$. So $E|y| = s \sqrt{2/\pi}$ under $W$, with $s^2 = 1 + d^2$.",
-            left=2 * sp.Integral(t * bell(t), (t, 0, sp.oo)),
+            r"So $E|y| = s \sqrt{2/\pi}$ under $W$, with $s^2 = 1 + d^2$.",
+            left=size,
             name="E|z|",
         ),
         Step(
@@ -213,6 +196,8 @@ js = jensen_shannon_divergence(p, q)
 js_name = r"\operatorname{JS}(P, Q)"
 H_P, H_Q = (total(law[i] * sp.log(1 / law[i])) for law in (p, q))
 q_to_middle = Lemma(GIBBS_INEQUALITY, {p: lambda i: q[i], q: middle}, HALF)
+p_strictly = Lemma(GIBBS_INEQUALITY, {q: middle}, HALF, chain=2, also=q_to_middle)
+not_middle = sp.Ne(middle(k) / p[k], 1)
 to_p, to_q = (total(law[i] * sp.log(law[i] / middle(i))) for law in (p, q))
 
 JENSEN_SHANNON_BOUNDS = Derivation(
@@ -221,10 +206,9 @@ JENSEN_SHANNON_BOUNDS = Derivation(
     (
         r"With $M = \frac12 (P + Q)$,",
         Clause(
-            r"$\operatorname{JS}(P, Q) = \frac{D(P\,\|\,M)}{2} + \frac{D(Q\,\|\,M)}{2} = H(M) - \frac{H(P)}{2} - \frac{H(Q)}{2} = H(M) + \log 2 - H(C, X) \ge 0$:",
+            r"$\operatorname{JS}(P, Q) = \frac{D(P\,\|\,M)}{2} + \frac{D(Q\,\|\,M)}{2} = H(M) - \frac{H(P)}{2} - \frac{H(Q)}{2} = H(M) + \log 2 - H(C, X) \ge 0$: the mutual information of an outcome $X$ and of a fair coin $C$ that chooses between $P$ and $Q$.",
             (0,),
         ),
-        "the mutual information of an outcome $X$ and of a fair coin $C$ that chooses between $P$ and $Q$.",
         Clause(r"There is equality if and only if $P = Q$.", (1, 2)),
         Clause(
             r"$\operatorname{JS}(P, Q) < \log 2$, or equality if and only if $P$ and $Q$ exclude each other: $p_i q_i = 0$ for all $i$.",
@@ -241,15 +225,7 @@ JENSEN_SHANNON_BOUNDS = Derivation(
             theorem="mutual-information-as-kl",
         ),
         Step(">=", 0, "No divergence is negative.", Lemma(GIBBS_INEQUALITY, {q: middle}, HALF, also=q_to_middle)),
-        Step(
-            ">",
-            0,
-            "The first is positive if $q_k \\ne p_k$ for some $k$.",
-            Lemma(GIBBS_INEQUALITY, {q: middle}, HALF, chain=2, also=q_to_middle),
-            left=js,
-            name=js_name,
-            where=(sp.Ne(middle(k) / p[k], 1),),
-        ),
+        Step(">", 0, "The first is positive if $q_k \\ne p_k$ for some $k$.", p_strictly, left=js, where=(not_middle,)),
         Step("=", 0, "And for $P = Q$ it is 0.", left=jensen_shannon_divergence(p, p), name=r"\operatorname{JS}(P, P)"),
         Step(
             "<",
@@ -260,13 +236,7 @@ JENSEN_SHANNON_BOUNDS = Derivation(
             name=js_name,
             where=(shared,),
         ),
-        Step(
-            "=",
-            sp.log(2),
-            "And for two distributions that exclude each other it is $\\log 2$.",
-            left=total(to_middle(P_ONLY[j], 0), OVER_J) / 2 + total(to_middle(Q_ONLY[j], 0), OVER_J) / 2,
-            name=js_name,
-        ),
+        Step("=", sp.log(2), "They exclude each other.", left=(p_alone + q_alone) / 2),
     ),
     CHAPTER,
     assumptions=(SPLIT,),
@@ -280,7 +250,7 @@ JENSEN_SHANNON_BOUNDS = Derivation(
         of_middle: "H(M)",
         of_coin_and_outcome: "H(C, X)",
     },
-    conditions={"P = Q": sp.Ne(middle(k) / p[k], 1), "p_i q_i = 0": shared},
+    conditions={"P = Q": not_middle, "p_i q_i = 0": shared},
     stated=(r"M = \frac12 (P + Q)",),
 )
 
@@ -289,6 +259,7 @@ J_NAME = "J(P, Q)"
 one_sum = total((p[i] - q[i]) * sp.log(p[i] / q[i]))
 exchanged = total((q[i] - p[i]) * sp.log(q[i] / p[i]))
 backwards = Lemma(GIBBS_INEQUALITY, {p: lambda i: q[i], q: lambda i: p[i]})
+strictly, unequal = Lemma(GIBBS_INEQUALITY, {}, chain=2, also=backwards), sp.Ne(q[k] / p[k], 1)
 
 JEFFREYS_SYMMETRIC = Derivation(
     "jeffreys-symmetric",
@@ -305,13 +276,7 @@ JEFFREYS_SYMMETRIC = Derivation(
         Step("=", exchanged, "The same sum with the names exchanged."),
         Step(">=", 0, "Two divergences, neither of them negative.", Lemma(GIBBS_INEQUALITY, {}, also=backwards)),
         Step(
-            ">",
-            0,
-            "The first is positive if $q_k \\ne p_k$ for some $k$.",
-            Lemma(GIBBS_INEQUALITY, {}, chain=2, also=backwards),
-            left=jeffreys,
-            name=J_NAME,
-            where=(sp.Ne(q[k] / p[k], 1),),
+            ">", 0, "The first is positive if $q_k \\ne p_k$ for some $k$.", strictly, left=jeffreys, where=(unequal,)
         ),
         Step("=", 0, "And for $P = Q$ it is 0.", left=jeffreys_divergence(p, p), name="J(P, P)"),
     ),
@@ -319,7 +284,7 @@ JEFFREYS_SYMMETRIC = Derivation(
     zeros=r"All $p_i > 0$ and $q_i > 0$ in the steps. A term with $p_i = q_i = 0$ counts as 0; if just one of the two is 0 for some $i$, $J$ is $+\infty$.",
     sources=("Kullback (1959), chapter 1, section 3",),
     names={D: D_NAME, kl_divergence(q, p): r"D(Q\,\|\,P)", exchanged: "J(Q, P)"},
-    conditions={"P = Q": sp.Ne(q[k] / p[k], 1)},
+    conditions={"P = Q": unequal},
 )
 
 delta = total(sp.Abs(p[j] - q[j]), (j, 1, n)) / 2
@@ -332,6 +297,7 @@ def alike(i):
 
 
 of_gaps = total(p[i] * gap(alike(i)) / 3)
+other_gaps = Lemma(LOG_TANGENT_BOUND, {x: alike(i)}, p[i] * (1 - sp.KroneckerDelta(i, k)) / 3, [OVER_I])
 one_gap = Lemma(LOG_TANGENT_BOUND, {x: alike(k)}, p[k] / 3, chain=1)
 eps, angle = sp.symbols("varepsilon theta", real=True)
 near_fair = kl_divergence(coin(HALF + eps), coin(HALF))
@@ -369,13 +335,7 @@ PINSKER_INEQUALITY = Derivation(
         ),
         Step(">=", 2 * delta**2, "No gap is negative.", Lemma(LOG_TANGENT_BOUND, {x: alike(i)}, p[i] / 3, [OVER_I])),
         Step("=", 2 * delta.xreplace({q: p}) ** 2, "For $P = Q$ both sides are 0.", left=kl_divergence(p, p)),
-        Step(
-            ">=",
-            p[k] * gap(alike(k)) / 3,
-            "Of the gaps that were left out keep one.",
-            Lemma(LOG_TANGENT_BOUND, {x: alike(i)}, p[i] * (1 - sp.KroneckerDelta(i, k)) / 3, [OVER_I]),
-            left=of_gaps,
-        ),
+        Step(">=", p[k] * gap(alike(k)) / 3, "Of the gaps that were left out keep one.", other_gaps, left=of_gaps),
         Step(">", 0, "It is positive if $q_k$ is not $p_k$.", one_gap, where=(sp.Ne(alike(k), 1),)),
         Step(
             "=",

@@ -19,9 +19,12 @@ def posterior(i):
 
 
 elbo = total(q[i] * sp.log(likelihood[i])) - kl_divergence(q, p)
+one_logarithm = total(q[i] * sp.log(p[i] * likelihood[i] / q[i]))
+at_posterior = total(posterior(i) * sp.log(p[i] * likelihood[i] / posterior(i)))
 from_posterior = total(q[i] * sp.log(q[i] / posterior(i)))
 ELBO_NAME = r"\mathcal L(q)"
 EVIDENCE = sp.log(evidence)
+differs = sp.Ne(posterior(k) / q[k], 1)
 to_posterior = {p: lambda i: q[i], q: posterior}
 
 ELBO_DECOMPOSITION = Derivation(
@@ -37,37 +40,24 @@ ELBO_DECOMPOSITION = Derivation(
         Clause("with equality if and only if $q = r$.", (1, 2)),
     ),
     (
-        Step(
-            "=",
-            total(q[i] * sp.log(p[i] * likelihood[i] / q[i])),
-            "Put both logarithms into one: it is the mean of $\\log p(x, z) - \\log q(z)$.",
-            left=elbo,
-            name=ELBO_NAME,
-        ),
+        Step("=", one_logarithm, "Put both logarithms into one.", left=elbo, name=ELBO_NAME),
         Step("=", EVIDENCE - from_posterior, "$p(x, z) = p(x)\\, p(z \\mid x)$, and the $q_i$ sum to 1."),
         Step("<=", EVIDENCE, "The divergence is not negative.", Lemma(GIBBS_INEQUALITY, to_posterior)),
         Step(
             "<",
             EVIDENCE,
-            "If $q$ differs from the posterior at some state $k$, the divergence is positive.",
+            "If $q_k \\ne r_k$.",
             Lemma(GIBBS_INEQUALITY, to_posterior, chain=2),
             left=elbo,
-            name=ELBO_NAME,
-            where=(sp.Ne(posterior(k) / q[k], 1),),
+            where=(differs,),
         ),
-        Step(
-            "=",
-            EVIDENCE,
-            "At the posterior there is equality.",
-            left=total(posterior(i) * sp.log(p[i] * likelihood[i] / posterior(i))),
-            name=r"\mathcal L(p(z \mid x))",
-        ),
+        Step("=", EVIDENCE, "At the posterior there is equality.", left=at_posterior, name=r"\mathcal L(r)"),
     ),
     CHAPTER,
     zeros="All $q_i > 0$ in the steps; terms with $q_i = 0$ are 0.",
     sources=("Bishop (2006), section 9.4",),
     names={evidence: "p(x)", posterior(i): "r_i", kl_divergence(q, p): r"D(q\,\|\,p)", from_posterior: r"D(q\,\|\,r)"},
-    conditions={"q = r": sp.Ne(posterior(k) / q[k], 1)},
+    conditions={"q = r": differs},
 )
 
 z, mu = sp.symbols("z mu", real=True)
@@ -79,6 +69,7 @@ of_code = HALF * total(means[i] ** 2 + widths[i] ** 2 - 1 - sp.log(widths[i] ** 
 VAE_NAME = r"D(\mathcal N(\mu, \operatorname{diag} \sigma^2)\,\|\,\mathcal N(0, I))"
 squares, widest = total(means[i] ** 2) / 2, total(gap(widths[i] ** 2))
 at_width, others = {x: widths[i] ** 2}, 1 - sp.KroneckerDelta(i, k)
+not_1 = sp.Ne(widths[k] ** 2, 1)
 wide = {x: widths[k] ** 2}
 
 
@@ -95,7 +86,7 @@ VAE_GAUSSIAN_KL = Derivation(
         Clause(
             r"$D(\mathcal N(\mu, \operatorname{diag} \sigma^2)\,\|\,\mathcal N(0, I)) = \frac12 \sum_i \left( \mu_i^2 + \sigma_i^2 - \log \left(\sigma_i^2\right) - 1 \right) \ge 0$,",
             (0, 1, 2),
-            in_text="that the divergences of independent coordinates add up, for densities",
+            in_text="that the divergences of independent coordinates add up, for densities as for finite sets (kl-additive)",
         ),
         Clause(r"with equality if and only if all $\mu_i = 0$ and $\sigma_i = 1$.", (2, 3, 4, 5, 6)),
     ),
@@ -115,25 +106,16 @@ VAE_GAUSSIAN_KL = Derivation(
             name=r"D(\mathcal N(\mu, \sigma^2)\,\|\,\mathcal N(0, 1))",
         ),
         Step(
-            "=",
-            squares + widest / 2,
-            "The coordinates are independent in both, so their divergences add up.",
-            theorem="kl-additive",
-            left=of_code,
-            name=VAE_NAME,
+            "=", squares + widest / 2, "The divergences of independent coordinates add up.", left=of_code, name=VAE_NAME
         ),
         Step(">=", squares, "The lemma at $x = \\sigma_i^2$.", Lemma(LOG_TANGENT_BOUND, at_width, HALF, [OVER_I])),
         Step(">=", 0, "No square is negative.", Gap(squares)),
         Step("=", 0, "All $\\mu_i = 0$ and $\\sigma_i = 1$.", left=total((0 + 1 - 1 - sp.log(1)) / 2)),
         Step(">=", widest, "Twice the divergence, without the squares ...", Gap(2 * squares), left=2 * of_code),
         Step(">=", gap(widths[k] ** 2), "... and with one gap.", Lemma(LOG_TANGENT_BOUND, at_width, others, [OVER_I])),
-        Step(">", 0, "If it is not 0.", Lemma(LOG_TANGENT_BOUND, wide, chain=1), where=(sp.Ne(widths[k] ** 2, 1),)),
+        Step(">", 0, "If $\\sigma_k \\ne 1$.", Lemma(LOG_TANGENT_BOUND, wide, chain=1), where=(not_1,)),
         Step(
-            ">=",
-            2 * squares,
-            "Or without the gaps ...",
-            Lemma(LOG_TANGENT_BOUND, at_width, 1, [OVER_I]),
-            left=2 * of_code,
+            ">=", 2 * squares, "Without the gaps ...", Lemma(LOG_TANGENT_BOUND, at_width, 1, [OVER_I]), left=2 * of_code
         ),
         Step(">=", means[k] ** 2, "... and with one square.", Gap(total(means[i] ** 2 * others))),
         Step(">", 0, "Here $\\mu$ is $\\mu_k$.", Minimum(mu, 0), left=mu**2, where=(sp.Ne(mu, 0),)),
@@ -141,7 +123,7 @@ VAE_GAUSSIAN_KL = Derivation(
     CHAPTER,
     sources=("Kingma and Welling (2014), appendix B",),
     names={n: "d"},
-    conditions={r"\mu_i = 0": sp.Ne(mu, 0), r"\sigma_i = 1": sp.Ne(widths[k] ** 2, 1)},
+    conditions={r"\mu_i = 0": sp.Ne(mu, 0), r"\sigma_i = 1": not_1},
 )
 
 a = sp.IndexedBase("a", shape=(n,), positive=True)
@@ -158,6 +140,8 @@ def target(i):
     return a[i] / Z
 
 
+to_target, off_target = {p: lambda i: q[i], q: target}, sp.Ne(target(k) / q[k], 1)
+strictly = Lemma(GIBBS_INEQUALITY, to_target, chain=2)
 of_target = total(target(i) * (sp.log(a[i]) - sp.log(target(i))))
 
 
@@ -184,6 +168,7 @@ def best(i):
 
 
 of_product = sp.Sum(u[j] * q[i] * (sp.log(table[j, i]) - sp.log(u[j] * q[i])), OVER_J, OVER_I)
+nearer, greater = from_target(r) - from_target(q), free_energy(q) - free_energy(r)
 best_value, from_best = entropy(u) + sp.log(effective_total), total(q[i] * sp.log(q[i] / best(i)))
 
 REVERSE_KL_VARIATIONAL = Derivation(
@@ -205,30 +190,16 @@ REVERSE_KL_VARIATIONAL = Derivation(
     ),
     (
         Step("=", sp.log(Z) - from_target(q), "$\\log a_i = \\log p_i + \\log Z$.", left=free_energy(q), name="F(q)"),
-        Step(
-            "<=", sp.log(Z), "The divergence is not negative.", Lemma(GIBBS_INEQUALITY, {p: lambda i: q[i], q: target})
-        ),
-        Step(
-            "<",
-            sp.log(Z),
-            "It is positive if $q_k \\ne p_k$ for some $k$.",
-            Lemma(GIBBS_INEQUALITY, {p: lambda i: q[i], q: target}, chain=2),
-            left=free_energy(q),
-            name="F(q)",
-            where=(sp.Ne(target(k) / q[k], 1),),
-        ),
+        Step("<=", sp.log(Z), "The divergence is not negative.", Lemma(GIBBS_INEQUALITY, to_target)),
+        Step("<", sp.log(Z), "If $q_k \\ne p_k$ for some $k$.", strictly, left=free_energy(q), where=(off_target,)),
         Step("=", sp.log(Z), "For $q = p$ there is equality.", left=of_target, name="F(p)"),
         Step(
-            "=",
-            from_target(r) - from_target(q),
-            "Of two candidates, $Z$ cancels: the one with the greater $F$ is nearer to $p$, by as much.",
-            left=free_energy(q) - free_energy(r),
-            name="F(q) - F(r)",
+            "=", nearer, "$Z$ cancels: the one with the greater $F$ is nearer to $p$.", left=greater, name="F(q) - F(r)"
         ),
         Step(
             "=",
             best_value - from_best,
-            "Call the second factor $q$, and sum over $j$ first: what is left is $F(q)$ for the numbers $c_i$.",
+            "Sum over $j$: what is left is $F(q)$ for $c_i$.",
             left=of_product,
             name=r"F(u \times q)",
         ),
@@ -242,5 +213,5 @@ REVERSE_KL_VARIATIONAL = Derivation(
     sources=("Bishop (2006), section 10.1.1",),
     names={Z: "Z", target(i): "p_i", from_target(q): r"D(q\,\|\,p)", from_target(r): r"D(r\,\|\,p)"}
     | {effective_total: "C", effective(i): "c_i", entropy(u): "H(u)"},
-    conditions={"q = p": sp.Ne(target(k) / q[k], 1), r"q = \frac cC": sp.Ne(target(k) / q[k], 1)},
+    conditions={"q = p": off_target, r"q = \frac cC": off_target},
 )

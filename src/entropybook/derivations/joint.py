@@ -38,6 +38,9 @@ def dependence(i, j):
 
 information = mutual_information(joint)
 of_independent = information.replace(lambda e: isinstance(e, sp.Indexed), lambda e: P1[e.indices[0]] * P2[e.indices[1]])
+logarithms = sp.log(joint[i, j]) - sp.log(row(i)) - sp.log(column(j))
+three_logarithms = total(joint[i, j] * logarithms, OVER_I, OVER_J)
+all_gaps = Lemma(LOG_TANGENT_BOUND, {x: dependence(i, j)}, joint[i, j], [OVER_I, OVER_J])
 H_X, H_Y, H_XY = plogp(row(i)), plogp(column(j), OVER_J), plogp(joint[i, j], OVER_I, OVER_J)
 
 MUTUAL_INFORMATION_AS_KL = Derivation(
@@ -51,20 +54,9 @@ MUTUAL_INFORMATION_AS_KL = Derivation(
         ),
     ),
     (
-        Step(
-            "=",
-            total(joint[i, j] * (sp.log(joint[i, j]) - sp.log(row(i)) - sp.log(column(j))), OVER_I, OVER_J),
-            "The logarithm of a quotient.",
-            left=information,
-            name="I(X; Y)",
-        ),
+        Step("=", three_logarithms, "The logarithm of a quotient.", left=information, name="I(X; Y)"),
         Step("=", H_X + H_Y - H_XY, "In the second part sum over $j$, in the third over $i$."),
-        Step(
-            ">=",
-            0,
-            r"It is a divergence: the gaps at $x = p_{i \cdot}\, p_{\cdot j} / p_{ij}$, times $p_{ij}$.",
-            Lemma(LOG_TANGENT_BOUND, {x: dependence(i, j)}, joint[i, j], [OVER_I, OVER_J]),
-        ),
+        Step(">=", 0, r"The gaps at $x = p_{i \cdot}\, p_{\cdot j} / p_{ij}$, times $p_{ij}$.", all_gaps),
         Step("=", 0, "If all $p_{ij} = q_i r_j$, every logarithm is $\\log 1$.", left=of_independent),
         *only_if(information, "I(X; Y)", dependence, lambda i, j: joint[i, j]),
     ),
@@ -99,9 +91,7 @@ KL_CHAIN_RULE = Derivation(
             name=r"D(P_{XY}\,\|\,Q_{XY})",
         ),
         Step(
-            "=",
-            of_x + of_y_given_x,
-            "In the first part sum over $j$; in the second take $p_{i \\cdot}$ out of the inner sum.",
+            "=", of_x + of_y_given_x, "Sum over $j$ in the first part, and take $p_{i \\cdot}$ out of it in the second."
         ),
     ),
     CHAPTER,
@@ -126,6 +116,7 @@ def before_and_after(i, j):
 out_p, out_q, both = output(p, j), output(q, j), p[i] * channel[i, j]
 after = total(out_p * sp.log(out_p / out_q), OVER_J)
 all_gaps = total(both * gap(before_and_after(i, j)), OVER_I, OVER_J)
+from_pairs = total(both * sp.log(out_p / out_q), OVER_I, OVER_J)
 AFTER = r"D(P'\,\|\,Q')"
 
 DATA_PROCESSING_INEQUALITY = Derivation(
@@ -141,13 +132,7 @@ DATA_PROCESSING_INEQUALITY = Derivation(
         ),
     ),
     (
-        Step(
-            "=",
-            total(both * sp.log(out_p / out_q), OVER_I, OVER_J),
-            r"$p'_j = \sum_l p_l w_{lj}$, and likewise $q'_j$.",
-            left=after,
-            name=AFTER,
-        ),
+        Step("=", from_pairs, r"$p'_j = \sum_l p_l w_{lj}$, and likewise $q'_j$.", left=after, name=AFTER),
         Step(
             "<=",
             total(both * sp.log(p[i] / q[i]), OVER_I, OVER_J),
@@ -171,7 +156,7 @@ a, z, rho = sp.symbols("a z rho", real=True)
 sigma, tau = sp.symbols("sigma tau", positive=True)
 rest = sp.sqrt(1 - rho**2)
 b = rho * a + rest * z  # a and b are X and Y, standardised
-log_ratio = -sp.log(1 - rho**2) / 2 - z**2 / 2 + b**2 / 2
+log_ratio = -sp.log(1 - rho**2) / 2 + rho * rest * a * z + rho**2 * (a**2 - z**2) / 2
 given_a = -sp.log(1 - rho**2) / 2 + rho**2 * (a**2 - 1) / 2
 
 

@@ -13,6 +13,7 @@ A, B = sp.Sum(a[l], (l, 1, n)), sp.Sum(b[l], (l, 1, n))
 S = total(a[i] * sp.log(a[i] / b[i]))
 G = total(a[i] * sp.log(a[i] / b[i]) - a[i] + b[i])
 K = total(a[i] / A * sp.log((a[i] / A) / (b[i] / B)))
+at, term = {t: a[i] / b[i]}, a[i] * sp.log(a[i] / b[i]) - a[i] + b[i]
 unequal, apart = sp.Ne(B / A, 1), sp.Ne(b[k] / B / (a[k] / A), 1)
 normalised = {p: lambda i: a[i] / A, q: lambda i: b[i] / B}
 
@@ -22,6 +23,8 @@ def scaled(expression, of_p, of_q):
     values = {a: of_p, b: of_q}
     return expression.replace(lambda e: isinstance(e, sp.Indexed), lambda e: values[e.base](e.indices[0]))
 
+
+same_sums = [scaled(expression, lambda i: t * p[i], lambda i: t * q[i]) for expression in (K, G / A)]
 
 THREE_KL_SUMS = Derivation(
     "three-kl-sums",
@@ -45,31 +48,14 @@ THREE_KL_SUMS = Derivation(
             "<=", G / A, "What is taken off is a gap of the lemma, at $x = B/A$.", Lemma(LOG_TANGENT_BOUND, {x: B / A})
         ),
         Step(
-            "=",
-            scaled(G / A, lambda i: t * p[i], lambda i: t * q[i]),
-            "If both sums are the same number $t$, the gap is $1 - 1 - \\log 1$.",
-            left=scaled(K, lambda i: t * p[i], lambda i: t * q[i]),
+            "=", same_sums[1], "If both sums are the same number $t$, the gap is $1 - 1 - \\log 1$.", left=same_sums[0]
         ),
         Step(
             "<", G / A, "The gap is positive.", Lemma(LOG_TANGENT_BOUND, {x: B / A}, chain=1), left=K, where=(unequal,)
         ),
-        Step(
-            "=",
-            b[i] * (t * sp.log(t) - t + 1).xreplace({t: a[i] / b[i]}),
-            "Take $q_i$ out of a term of $G$.",
-            theorem="kl-as-phi-sum",
-            left=a[i] * sp.log(a[i] / b[i]) - a[i] + b[i],
-        ),
-        Step(
-            ">=", 0, r"$\varphi(t) = t \log t - t + 1$ is never negative.", Lemma(KL_AS_PHI_SUM, {t: a[i] / b[i]}, b[i])
-        ),
-        Step(
-            ">=",
-            0,
-            "The divergence of the distributions $p_i/A$ and $q_i/B$.",
-            Lemma(GIBBS_INEQUALITY, normalised),
-            left=K,
-        ),
+        Step("=", b[i] * (t * sp.log(t) - t + 1).xreplace(at), "Take $q_i$ out of a term of $G$.", left=term),
+        Step(">=", 0, r"$\varphi(t) = t \log t - t + 1$ is never negative.", Lemma(KL_AS_PHI_SUM, at, b[i])),
+        Step(">=", 0, "A divergence, of $p_i/A$ from $q_i/B$.", Lemma(GIBBS_INEQUALITY, normalised), left=K),
         Step("=", 0, "If every $q_i = x\\, p_i$, then $B = xA$.", left=scaled(K, lambda i: a[i], lambda i: x * a[i])),
         Step(">", 0, "Unless they are the same.", Lemma(GIBBS_INEQUALITY, normalised, chain=2), left=K, where=(apart,)),
         Step("=", A * (K - sp.log(B / A)), "By the first step; and $A > 0$.", left=S),
