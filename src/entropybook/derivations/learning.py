@@ -84,9 +84,7 @@ MLE_IS_MINIMUM_CROSS_ENTROPY = Derivation(
         ),
     ),
     CHAPTER,
-    zeros=(
-        "All $c_i > 0$ and $q_i > 0$ in the steps; a term with $c_i = 0$ counts as 0. A model with $q_i = 0 < c_i$ for some $i$ has the likelihood 0.",
-    ),
+    zeros="All $c_i > 0$ and $q_i > 0$ in the steps; a term with $c_i = 0$ counts as 0. A model with $q_i = 0 < c_i$ for some $i$ has the likelihood 0.",
     sources=("Murphy (2022), section 4.2.2",),
     names={
         size: "N",
