@@ -118,7 +118,7 @@ GAUSSIAN_NLL_IS_SQUARED_ERROR = Derivation(
         ),
         Clause(r"If $\sigma^2$ may be fitted too and $w > 0$, then $\ell \ge \frac{1}{2} \log (2 \pi e w)$,", (2,)),
         Clause(r"with equality if and only if $\sigma^2 = w$;", (3, 4)),
-        Clause(r"if $w = 0$, there is no least value, for $\lim_{\sigma^2 \to 0^+} \ell = - \infty$.", (5,)),
+        Clause(r"if $w$ is 0, there is no least value, for $\lim_{\sigma^2 \to 0^+} \ell = - \infty$.", (5,)),
     ),
     (
         Step(
@@ -170,7 +170,6 @@ GAUSSIAN_NLL_IS_SQUARED_ERROR = Derivation(
     sources=("Goodfellow, Bengio and Courville (2016), section 5.5.1",),
     names={error: "w"},
     conditions={r"\sigma^2 = w": sp.Ne(mse / var, 1)},
-    stated=("w = 0",),
 )
 
 surprise = -sp.log(q[i])
