@@ -7,6 +7,7 @@ import ast
 import importlib
 import multiprocessing
 import random
+import resource
 import signal
 import sys
 import time
@@ -211,8 +212,9 @@ def noticed(guard):
     """The first attack that is not refused as it must be without this guard, or None."""
     module, source, order = guard
     module = sys.modules[module]
-    signal.signal(signal.SIGVTALRM, signal.default_int_handler)  # a prover without a guard may never end
-    signal.setitimer(signal.ITIMER_VIRTUAL, 40)
+    signal.signal(signal.SIGVTALRM, signal.default_int_handler)  # a prover without a guard may never end, or swell
+    signal.setitimer(signal.ITIMER_VIRTUAL, 40, 5)
+    resource.setrlimit(resource.RLIMIT_AS, (3 * 2**30, 3 * 2**30))
     exec(compile(source, module.__file__, "exec"), module.__dict__)
     if module is symbolic:  # it imported what was before
         exec(compile(Path(derivation_module.__file__).read_text(), "derivation", "exec"), derivation_module.__dict__)

@@ -270,7 +270,7 @@ def _infinite_sum(term, lower, expr):
             head.append(term(lower + len(head)))
         return sum(head, mpmath.mpf(0))
     first, other = 0, 2  # for what falls too slowly, and yet too fast for nsum
-    if far > near / 10**9:
+    if near / 10**9 < far < near / 1000:
         first, other = (sum(head[:k], mpmath.nsum(term, [lower + k, mpmath.inf], method="r")) for k in (0, 3))
     return _precise(first, first - other, expr)
 
