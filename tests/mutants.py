@@ -224,6 +224,8 @@ def noticed(guard):
         return next((name for name in order if attacks.succeeds(tried[name])), None)
     except (Exception, KeyboardInterrupt) as problem:  # no refusal: an attack cannot even be tried
         return f"{type(problem).__name__}: {problem}"
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
 
 def missed_guards(chosen):
