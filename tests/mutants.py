@@ -7,6 +7,8 @@ import ast
 import importlib
 import multiprocessing
 import random
+import resource
+import signal
 import sys
 import time
 from itertools import islice
@@ -145,7 +147,7 @@ def guards(module):
     def without(take_away):
         """The source after `take_away(node)` changed the n-th node, for each n for which it does."""
         for number, place in enumerate(ast.walk(ast.parse(source))):
-            if isinstance(place, ast.If | ast.Expr | ast.FunctionDef) and start < place.lineno <= end:
+            if isinstance(place, ast.If | ast.IfExp | ast.Expr | ast.FunctionDef) and start < place.lineno <= end:
                 tree = ast.parse(source)
                 node = next(islice(ast.walk(tree), number, None))
                 for what in take_away(node):
@@ -161,6 +163,9 @@ def _forgotten(node):
         yield from _each_part(node, "test", ast.Or, False)
         node.test = ast.Constant(False)
         yield "never raised"
+    if isinstance(node, ast.IfExp) and any(f"{call}(" in ast.unparse(node.body) for call in ("_apply", "_precise")):
+        what, node.test = ast.unparse(node), ast.Constant(False)
+        yield f"never {what}"
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
         called = getattr(node.value.func, "id", getattr(node.value.func, "attr", ""))
         if called in CALLS or called.startswith("_require"):
@@ -207,6 +212,9 @@ def noticed(guard):
     """The first attack that is not refused as it must be without this guard, or None."""
     module, source, order = guard
     module = sys.modules[module]
+    signal.signal(signal.SIGVTALRM, signal.default_int_handler)  # a prover without a guard may never end, or swell
+    signal.setitimer(signal.ITIMER_VIRTUAL, 40, 5)
+    resource.setrlimit(resource.RLIMIT_AS, (3 * 2**30, 3 * 2**30))
     exec(compile(source, module.__file__, "exec"), module.__dict__)
     if module is symbolic:  # it imported what was before
         exec(compile(Path(derivation_module.__file__).read_text(), "derivation", "exec"), derivation_module.__dict__)
@@ -214,8 +222,10 @@ def noticed(guard):
         importlib.reload(attacks)
         tried = dict(attacks.everything())
         return next((name for name in order if attacks.succeeds(tried[name])), None)
-    except Exception as problem:  # no refusal: an attack cannot even be tried
+    except (Exception, KeyboardInterrupt) as problem:  # no refusal: an attack cannot even be tried
         return f"{type(problem).__name__}: {problem}"
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
 
 def missed_guards(chosen):
