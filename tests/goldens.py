@@ -23,6 +23,7 @@ FOLDER = Path(__file__).parent / "golden"
 
 x, y, lam = sp.symbols("x y lambda", positive=True)
 u = sp.Symbol("u", positive=True)
+k = sp.Symbol("k", integer=True, positive=True)
 
 LEMMA = Lemma(derivations["log-tangent-bound"], {x: u / x}, x)
 OF_ALL_KINDS = Derivation(
@@ -45,7 +46,7 @@ OF_ALL_KINDS = Derivation(
         Step("=", (x + y) ** 2, "Expand.", left=x**2 + 2 * x * y + y**2),
         Step(">", x**2, "Drop what is positive.", Gap(2 * x * y + y**2)),
         Step(">=", 0, "The lemma at $u/x$, times $x$.", LEMMA, left=u - x - x * sp.log(u / x)),
-        Step("=", 4, "An example.", left=sp.Sum(y, (y, 1, 2)) + 1, example=True),
+        Step("=", 4, "An example.", left=sp.Sum(k, (k, 1, 2)) + 1, example=True),
     ),
     "01_surprise",
     assumptions=("$x$ and $y$ are anything positive.",),

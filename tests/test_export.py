@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import goldens
 import pytest
@@ -9,7 +10,7 @@ import sympy as sp
 from goldens import OF_ALL_KINDS
 
 from entropybook import derivations
-from entropybook.derivation import Cited, Clause, Derivation, Step
+from entropybook.derivation import Clause, Derivation, Step
 from entropybook.export import FORMS, formula, tex
 from entropybook.symbolic import Channel, Pmf, entropy, kl_divergence
 
@@ -181,13 +182,15 @@ def test_references_among_exported_theorems():
     assert r"theorem~\ref{log-tangent-bound}" in FORMS["latex"](both)
 
 
-def test_one_name_for_two_things_is_refused():
-    steps = (
-        Step("=", a[i], "So.", left=a[i]),
-        Step("=", sp.Symbol("a", positive=True), "So.", Cited("A book, page 1")),
-    )
-    with pytest.raises(ValueError, match="two: two different things are called a"):
-        Derivation("two", "Two", (Clause("So.", in_text="it"),), steps, "01_surprise").to_notebook()
+def test_two_things_of_one_name_have_two_names_in_code():
+    step = Step("=", 2 * sp.Sum(a[i], (i, 1, n)) * sp.Symbol("a", positive=True), "So.")
+    step = replace(step, left=sp.Sum(2 * a[i], (i, 1, n)) * sp.Symbol("a", positive=True))
+    two = Derivation("two", "Two", (Clause("So.", in_text="it"),), (step,), "01_surprise")
+    names = {}
+    for source in cells(two):
+        exec(source, names)
+    assert names["a"] == sp.Symbol("a", positive=True) and names["a_2"] == a
+    assert names["left"] == step.left and names["right"] == step.expression
 
 
 def test_methods():

@@ -407,10 +407,17 @@ def beamer(derivations):
 
 
 class _CodePrinter(StrPrinter):
-    """An expression as Python code, after `from sympy import *`."""
+    """An expression as Python code, after `from sympy import *`; `names` are those of the symbols and bases."""
+
+    printmethod = None  # an Indexed would print itself
+
+    def __init__(self, names):
+        super().__init__()
+        self._names = names
 
     def _print_Symbol(self, expr):
-        return expr.name if expr.name in ("+", "-", "+-") else _python_name(expr)  # or the side of a limit
+        side = expr.name in ("+", "-", "+-")  # from which a limit comes
+        return expr.name if side else self._names.get(expr) or _python_name(expr.name)
 
     def _print_Rational(self, expr):
         return f"Rational({expr.p}, {expr.q})"
@@ -419,70 +426,67 @@ class _CodePrinter(StrPrinter):
         return str(expr.p)
 
     def _print_Indexed(self, expr):
-        return f"{_python_name(expr.base.label)}[{', '.join(map(self._print, expr.indices))}]"
+        return f"{self._names[expr.base]}[{', '.join(map(self._print, expr.indices))}]"
 
 
-def _python_name(symbol):
+def _python_name(name):
     """An identifier that hides nothing: lambda_ for lambda, gamma_ for gamma."""
-    name = re.sub(r"\W", "_", symbol.name)
+    name = re.sub(r"\W", "_", name)
     return f"{name}_" if keyword.iskeyword(name) or hasattr(sp, name) else name
 
 
-def _code(value):
-    return _CodePrinter().doprint(value)
+def _names_in_code(derivation):
+    """A name for every symbol and base of the derivation, sizes before the distributions that have them."""
+    proofs = [step.proof.gap for step in derivation.steps if isinstance(step.proof, Gap | Lemma)]
+    everything = sp.Tuple(*derivation.claims(), *proofs, *(c for step in derivation.steps for c in step.where))
+    bases = everything.atoms(sp.IndexedBase)
+    symbols = everything.atoms(sp.Symbol).union(*(base.shape.free_symbols for base in bases))
+    symbols -= {base.label for base in bases} | {sp.Symbol(side) for side in ("+", "-", "+-")}
+    names, taken = {}, Counter()
+    for variable in [*sorted(symbols, key=sp.srepr), *sorted(bases, key=sp.srepr)]:
+        name = _python_name(getattr(variable, "label", variable).name)
+        taken[name] += 1
+        names[variable] = name if taken[name] == 1 else f"{name}_{taken[name]}"  # two things that the page calls p
+    return names
 
 
-def _created(variable, size=_code):
-    """Code that creates a symbol or a base; `size` writes the sizes of a base."""
+def _created(variable, code):
+    """Code that creates a symbol or a base."""
     if isinstance(variable, sp.Symbol):
         assumptions = "".join(f", {name}={value}" for name, value in sorted(variable._assumptions_orig.items()))
         return f'Symbol("{variable.name}"{assumptions})'
-    shape = ", ".join(map(size, variable.shape))
+    shape = ", ".join(map(code, variable.shape))
     if isinstance(variable, Pmf):
         return f'{type(variable).__name__}("{variable.label.name}", {shape})'
     sign = "positive" if variable.label.is_positive else "real"
     return f'IndexedBase("{variable.label.name}", shape=({shape},), {sign}=True)'
 
 
-def _definitions_in_code(derivation):
-    """Lines that define every symbol of the derivation, sizes before the distributions that have them."""
-    proofs = [step.proof.gap for step in derivation.steps if isinstance(step.proof, Gap | Lemma)]
-    everything = sp.Tuple(*derivation.claims(), *proofs, *(c for step in derivation.steps for c in step.where))
-    bases = sorted(everything.atoms(sp.IndexedBase), key=str)
-    symbols = everything.atoms(sp.Symbol).union(*(base.shape.free_symbols for base in bases))
-    symbols -= {base.label for base in bases} | {sp.Symbol(side) for side in ("+", "-", "+-")}
-    counts = Counter(_python_name(symbol) for symbol in [*symbols, *(base.label for base in bases)])
-    if clash := [name for name, number in counts.items() if number > 1]:
-        raise ValueError(f"{derivation.id}: two different things are called {clash[0]}")
-    for variable in [*sorted(symbols, key=str), *bases]:
-        yield f"{_python_name(getattr(variable, 'label', variable))} = {_created(variable)}"
-
-
-def _lemma_in_code(lemma):
+def _lemma_in_code(lemma, code):
     """A Lemma as code; the variables of its theorem are created where they are replaced."""
     at = []
     for variable, value in lemma.at.items():
         if isinstance(variable, sp.IndexedBase):
             places = sp.symbols(f"place_:{len(variable.shape)}", integer=True, positive=True)
-            value = f"lambda {', '.join(map(_code, places))}: {_code(sp.sympify(value(*places)))}"
-            at.append(f"{_created(variable, lambda size: _created(size) if size.is_Symbol else _code(size))}: {value}")
+            value = f"lambda {', '.join(map(code, places))}: {code(sp.sympify(value(*places)))}"
+            created = _created(variable, lambda size: _created(size, code) if size.is_Symbol else code(size))
         else:
-            at.append(f"{_created(sp.sympify(variable))}: {_code(sp.sympify(value))}")
-    over = f", over={_code(list(map(tuple, lemma.over)))}" if lemma.over else ""
-    also = f", also={_lemma_in_code(lemma.also)}" if lemma.also else ""
+            created, value = _created(sp.sympify(variable), code), code(sp.sympify(value))
+        at.append(f"{created}: {value}")
+    over = f", over={code(list(map(tuple, lemma.over)))}" if lemma.over else ""
+    also = f", also={_lemma_in_code(lemma.also, code)}" if lemma.also else ""
     chain = f", chain={lemma.chain}" if lemma.chain else ""
     theorem = f'derivations["{lemma.theorem.id}"]'
-    return f"Lemma({theorem}, {{{', '.join(at)}}}, {_code(sp.sympify(lemma.weight))}{over}{chain}{also})"
+    return f"Lemma({theorem}, {{{', '.join(at)}}}, {code(sp.sympify(lemma.weight))}{over}{chain}{also})"
 
 
 _RELATION_CODE = {"=": "Eq", "<=": "Le", ">=": "Ge", "<": "Lt", ">": "Gt"}
 
 
-def _establishing(step, claim):
+def _establishing(step, claim, code):
     """Lines of code that establish a step: its two sides, what is tried, and what is proved."""
-    where = f"({', '.join(map(_code, step.where))},)" if step.where else "()"
-    yield from (f"left = {_code(claim.lhs)}", f"right = {_code(claim.rhs)}")
-    great, small = ("left", "right") if step.relation.startswith(">") else ("right", "left")
+    where = f"({', '.join(map(code, step.where))},)" if step.where else "()"
+    yield from (f"left = {code(claim.lhs)}", f"right = {code(claim.rhs)}")
     proof = step.proof
     if not isinstance(proof, Reduction):
         yield f"claim = {_RELATION_CODE[step.relation]}(left, right, evaluate=False)"
@@ -492,28 +496,28 @@ def _establishing(step, claim):
         yield f"check(claim, domain=domain, where={where})"
     elif isinstance(proof, Gap):
         great, small = ("left", "right") if step.relation.startswith(">") else ("right", "left")
-        yield f"gap = {_code(proof.gap)}"
+        yield f"gap = {code(proof.gap)}"
         yield f"check(claim, domain=domain, where={where})"
         yield f"prove_equal({great} - ({small}), gap, domain=domain, where={where})"
         yield f"assert has_sign(gap, domain, strict={step.relation in ('<', '>')}, where={where})"
     elif isinstance(proof, Lemma):
-        yield f"lemma = {_lemma_in_code(proof)}"
+        yield f"lemma = {_lemma_in_code(proof, code)}"
         yield f"lemma.establish(claim, domain, {where})  # the sides differ by lemma.gap, and it has this sign"
     elif isinstance(proof, Minimum):
-        x, at = _python_name(proof.variable), _code(sp.sympify(proof.at))
-        yield f"minimum = Minimum({x}, {at})"
+        yield f"minimum = Minimum({code(proof.variable)}, {code(sp.sympify(proof.at))})"
         yield f"minimum.establish(claim, domain, {where})  # the slope changes its sign there, and nowhere else"
 
 
 def _cells(derivation):
     """The cells of a notebook: Markdown, or code that establishes a step by itself."""
     yield "markdown", f"# {derivation.title}\n\n{derivation.statement}\n\n" + "\n".join(_before(derivation))
-    definitions = list(_definitions_in_code(derivation))
-    defined = {line.partition(" = ")[0] for line in definitions}
+    names = _names_in_code(derivation)
+    code = _CodePrinter(names).doprint
+    definitions = [f"{name} = {_created(variable, code)}" for variable, name in names.items()]
     domain = ", ".join(
-        f"{_python_name(x)}: ({_code(sp.sympify(a))}, {_code(sp.sympify(b))})"
+        f"{names[x]}: ({code(sp.sympify(a))}, {code(sp.sympify(b))})"
         for x, (a, b) in derivation.domain.items()
-        if _python_name(x) in defined
+        if x in names
     )
     imports = (
         "from sympy import *",
@@ -529,7 +533,7 @@ def _cells(derivation):
     ):
         used = (f" (`{theorem}`)" if theorem else "") + (f" {note}" if note else "")
         yield "markdown", f"**({number})** {reason}{used} *({status})*"
-        yield "code", "\n".join(_establishing(step, claim))
+        yield "code", "\n".join(_establishing(step, claim, code))
     yield "markdown", standing(report)
 
 
