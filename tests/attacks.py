@@ -459,6 +459,9 @@ KINDS = {  # constants from the dice: a rational r > 1, f where no random point 
     "a minimum with a hole": lambda r, f, e: step(
         (not_zero + r) ** 2, ">=", 0, D.Minimum(not_zero, -r), "not run over an interval"
     ),
+    "a minimum for an equation": lambda r, f, e: step(
+        e * sp.sin(z) ** 2 + e * sp.cos(z) ** 2, "=", e, D.Minimum(z, f), "by a Reduction"
+    ),
     # what is only checked
     "a point of an expression": lambda r, f, e: step(
         hidden + x**2, ">=", 0, D.Checked("It is tried.", tight={x**2: 0, hidden: 0}), "does not name a point"
