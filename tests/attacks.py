@@ -36,6 +36,7 @@ from entropybook.symbolic import Channel, Pmf
 
 Attack = namedtuple("Attack", "claim message domain", defaults=["", {}])
 Equation = namedtuple("Equation", "left right options")
+Form = namedtuple("Form", "shows expression")  # a function that must not say that the form of the expression shows it
 
 i, j, k, n, m = sp.symbols("i j k n m", integer=True, positive=True)
 t = sp.Symbol("t", integer=True, nonnegative=True)
@@ -47,6 +48,7 @@ u = sp.IndexedBase("u", shape=(n,), positive=True)
 signed = sp.IndexedBase("s", shape=(n,), real=True)
 ten = Pmf("P", 10)
 hidden = Max(0, x - exp(40))  # 0 wherever it is tried: no number in it says where it is not
+unseen = exp(-300)  # smaller than what the numbers are compared by
 
 
 def equal(left, right, message="", **options):
@@ -56,6 +58,14 @@ def equal(left, right, message="", **options):
 def tried(left, right, message, **options):
     """An equation whose numbers alone must be refused."""
     return Attack(sp.Eq(left, right, evaluate=False), message, options)
+
+
+def no_sign(expression, strict=False):
+    return Attack(Form(lambda form: S.has_sign(form, strict=strict), sp.sympify(expression)))
+
+
+def not_real(expression, smooth=False):
+    return Attack(Form(lambda form: S.is_real(form, smooth=smooth), sp.sympify(expression)))
 
 
 def step(left, relation, right, proof, message="", where=(), domain=None):
@@ -74,6 +84,8 @@ def _put(attack):
     """Put the claim to the prover; what it says if it does not refuse it."""
     if isinstance(attack.claim, sp.Rel):
         return str(S.find_counterexample(attack.claim, **attack.domain))
+    if isinstance(attack.claim, Form):
+        return None if attack.claim.shows(attack.claim.expression) else "not shown"
     if isinstance(attack.claim, Equation):
         return S.prove_equal(attack.claim.left, attack.claim.right, **attack.claim.options) is None or None
     theorem = D.Derivation(
@@ -120,6 +132,8 @@ tangent = theorem(x - 1 - log(x), ">=", 0, D.Minimum(x, 1))
 tangent_strict = theorem(x - 1 - log(x), ">", 0, D.Minimum(x, 1), where=(sp.Ne(x, 1),))
 parabola = theorem(x**2, "<=", 10 * x, D.Gap(x * (10 - x)), domain={x: (0, 10)})
 squares = theorem(z**2, ">=", 2 * z - 1, D.Gap((z - 1) ** 2))
+mean_at_1 = theorem(Sum(p[i] * z, (i, 1, n)) + 0 * p[1], "<=", z + p[1] ** 2, D.Gap(p[1] ** 2))
+positive_sum = theorem(Sum(u[i], (i, 1, n)), ">", 0, D.Gap(Sum(u[i], (i, 1, n))))
 of_square = theorem(z**2, ">=", 0, D.Gap(z**2))
 mean = theorem(Sum(p[i] * z, (i, 1, n)), "<=", z, D.Gap(sp.S.Zero))
 largest = theorem(ten[i], "<=", 1, D.Gap(Sum((1 - KroneckerDelta(i, j)) * ten[j], (j, 1, 10))))
@@ -133,6 +147,7 @@ never = "does not show that it is"
 odd, even, prime = (sp.Symbol(name, positive=True, **{name: True}) for name in ("odd", "even", "prime"))
 nonzero, negative = sp.Symbol("h", integer=True, nonzero=True), sp.Symbol("g", integer=True, negative=True)
 below, below_0 = sp.Symbol("below", negative=True), sp.IndexedBase("below", shape=(n,), negative=True)
+falling = sp.Symbol("falling", integer=True, nonpositive=True)
 rational, plain = sp.Symbol("rational", rational=True), sp.Symbol("plain")
 log_integral = Integral(-log(1 - x), (x, 0, 1))  # SymPy: 1 - 2 i pi
 vanishes = (n - 2) * (n - 3) * (n - 4)
@@ -277,8 +292,9 @@ KINDS = {  # constants from the dice: a rational r > 1, f where no random point 
         f**9 + 1 / r, f**9 + 1 / r + sp.Integer(10) ** -40, "not equal"
     ),
     "a real number plus i": lambda r, f, e: equal(f**9 * x, f**9 * x + I, "not equal"),
+    "what is too small to be seen": lambda r, f, e: equal(unseen * x, r * unseen * x, "not proved"),
     "beyond the moderate": lambda r, f, e: equal(Max(0, x - 50 * e), 0, "not"),
-    "beyond a number": lambda r, f, e: equal(Max(0, n - e), 0, "not equal"),
+    "beyond a number": lambda r, f, e: equal(Max(0, n - e), 0, "not"),
     "below a number": lambda r, f, e: equal(Max(0, Rational(1, 1000 * e) - x), 0, "not"),
     # what cannot be computed
     "a series that oscillates": lambda r, f, e: tried(Sum((-1) ** i * e, (i, 0, oo)), e, "precisely enough"),
@@ -336,6 +352,49 @@ KINDS = {  # constants from the dice: a rational r > 1, f where no random point 
         hidden * ten[10 + e], hidden * ten[11 + e], "is no number|not proved"
     ),
     "conditions that cannot be": lambda r, f, e: equal(x, x + r, "no random point", where=[x > r, x < r - 1]),
+    # forms
+    "a complex power": lambda r, f, e: no_sign(1 - (e * I) ** -x),
+    "a power of a small number": lambda r, f, e: no_sign(1 - (pi / (3 + e)) ** -x),
+    "an odd power": lambda r, f, e: no_sign((z - r) ** (2 * e + 1)),
+    "a complex root": lambda r, f, e: no_sign(1 - I * sqrt(x / r)),
+    "a root beyond 1": lambda r, f, e: no_sign(1 - sqrt(x / r)),
+    "a sum of unknown sign": lambda r, f, e: no_sign(Sum(e * signed[i], (i, 1, n))),
+    "squares that may all be 0": lambda r, f, e: no_sign((y - r) ** 2 + z**2, strict=True),
+    "a phase": lambda r, f, e: no_sign(exp(I * e * z)),
+    "a series that diverges": lambda r, f, e: not_real(Sum(r / i, (i, 1, oo))),
+    "a sum of complex terms": lambda r, f, e: not_real(Sum(log(r * signed[i]), (i, 1, n))),
+    "the tip of a cone": lambda r, f, e: not_real(sqrt((y - r) ** 2 + z**2), smooth=True),
+    "a pole at one place": lambda r, f, e: not_real(1 / sqrt((y - r) ** 2 + z**2)),
+    "an inverse hyperbolic tangent beyond 1": lambda r, f, e: not_real(sp.atanh(r * x)),
+    "an inverse hyperbolic tangent below -1": lambda r, f, e: not_real(sp.atanh(1 - r * x)),
+    "a binomial coefficient of a real number": lambda r, f, e: not_real(sp.binomial(x, e * n)),
+    "an index from below 0": lambda r, f, e: equal(Sum(Abs(t) / e, (t, -e, n)), Sum(t / e, (t, -e, n)), "assumptions"),
+    "an index up from below 0": lambda r, f, e: equal(
+        Sum(Abs(falling) / e, (falling, -e, n)), -Sum(falling / e, (falling, -e, n)), "assumptions"
+    ),
+    "a limit of a complex logarithm": lambda r, f, e: equal(Limit(log(z + x / r), x, 0), log(z), "smooth near"),
+    "a limit of a logarithm with jumps": lambda r, f, e: equal(
+        Limit(log(e + sp.floor(x / e)), x, 0), log(e), "smooth near"
+    ),
+    "a limit of a root with jumps": lambda r, f, e: equal(
+        Limit(sqrt(r + sp.floor(x / e)), x, 0), sqrt(r), "smooth near"
+    ),
+    "a limit of a power that may be 1": lambda r, f, e: equal(Limit((1 + z**2 / r) ** -x, x, oo), 0, "smooth near"),
+    "a limit of a square that jumps": lambda r, f, e: equal(Limit(sp.tanh(x * z / r) ** 2, x, oo), 1, "smooth near"),
+    # equations and inequalities
+    "an inequality by reduction": lambda r, f, e: step(x, "<", x + r, D.Reduction(), "give another proof"),
+    "an equation that is false": lambda r, f, e: step(x, "=", x + r, D.Reduction(), "not equal"),
+    "an equation by a gap": lambda r, f, e: step(x * r, "=", x * r, D.Gap(sp.S.Zero), "by a Reduction"),
+    "an equation by a lemma": lambda r, f, e: step(x * r, "=", x * r, D.Lemma(of_square, {}, 0), "by a Reduction"),
+    "an equation by a minimum": lambda r, f, e: step(x * r, "=", x * r, D.Minimum(x, r), "by a Reduction"),
+    "a lemma that is an equation": lambda r, f, e: step(
+        x, "<=", x, D.Lemma(theorem(x * r, "=", x * r, D.Reduction()), {}), "by a Reduction"
+    ),
+    "a gap that is below 0": lambda r, f, e: step(x, ">", (1 + r) * x, D.Gap(-r * x), "not left >"),
+    "a minimum that is a maximum": lambda r, f, e: step((z - r) ** 2, "<=", 0, D.Minimum(z, r), "not left <="),
+    "a bound that is only checked and false": lambda r, f, e: step(
+        exp(x / r), "<=", sp.E * x / r, D.Checked("It is tried.", tight={x: r}), "not left <="
+    ),
     # gaps
     "a gap that is negative far away": lambda r, f, e: step(f, ">=", x, D.Gap(f - x), never),
     "a gap with a pole": lambda r, f, e: step((z - r) ** -2, ">=", 0, D.Gap((z - r) ** -2), never),
@@ -416,8 +475,8 @@ KINDS = {  # constants from the dice: a rational r > 1, f where no random point 
         hidden * Sum(e * q[i], (i, 1, n)),
         "<=",
         hidden * e,
-        D.Lemma(mean, {p: lambda place: u[place], z: hidden}),
-        "not",
+        D.Lemma(mean, {p: lambda place: e * q[place], z: hidden}),
+        "not equal",
     ),
     "a condition that is not given": lambda r, f, e: step(
         e * (x - 1 - log(x)), ">=", 0, D.Lemma(tangent_strict, {}, e), "is not given here"
@@ -441,7 +500,43 @@ KINDS = {  # constants from the dice: a rational r > 1, f where no random point 
     "a strict lemma of one that is not": lambda r, f, e: step(
         e * (x - 1 - log(x)) + hidden, ">", hidden, D.Lemma(tangent, {}, e), "allows equality"
     ),
+    "a key that is an entry": lambda r, f, e: step(
+        e * Sum(p[i] * z, (i, 1, n)), "<=", e * z, D.Lemma(mean_at_1, {p[1]: r}, e), "is no variable of"
+    ),
+    "a lemma at an inexact number": lambda r, f, e: step(
+        x, ">=", x, D.Lemma(of_square, {z: sp.Float(r)}, 0), "inexact"
+    ),
+    "a lemma at what may be negative": lambda r, f, e: step(
+        e * hidden * z, ">=", 0, D.Lemma(positive, {x: z}, e * hidden), never
+    ),
+    "a lemma at entries that may be negative": lambda r, f, e: step(
+        e * hidden * Sum(signed[i], (i, 1, n)),
+        ">=",
+        0,
+        D.Lemma(positive_sum, {u: lambda place: signed[place]}, e * hidden),
+        never,
+    ),
+    "a lemma at half a number": lambda r, f, e: step(
+        -hidden / 4, ">=", 0, D.Lemma(in_n, {n: sp.S.Half}), "is an integer"
+    ),
+    "a lemma at nothing": lambda r, f, e: step(
+        e * hidden + z, ">=", z, D.Lemma(inverse, {not_zero: z}, hidden * z**2), "may be 0"
+    ),
     # minima
+    "a minimum by an entry": lambda r, f, e: step(
+        (p[1] - 1) ** 2 * e, ">=", 0, D.Minimum(p[1], sp.S.One), "of a real variable"
+    ),
+    "a minimum at a place that moves": lambda r, f, e: step(
+        z**2 + e + hidden, ">=", z**2 + hidden, D.Minimum(z, -z), "of a real variable"
+    ),
+    "a minimum with a loose bound": lambda r, f, e: step(x / e + e / x, ">=", 1, D.Minimum(x, e), "not equal"),
+    "a minimum where there is a slope": lambda r, f, e: step(
+        unseen * (exp(z) - z), ">=", unseen * (exp(e) - e), D.Minimum(z, e), "not proved"
+    ),
+    "a minimum for an equation": lambda r, f, e: step(
+        e * sp.sin(z) ** 2 + e * sp.cos(z) ** 2, "=", e, D.Minimum(z, f), "by a Reduction"
+    ),
+    "a minimum that is a hilltop": lambda r, f, e: step(unseen * cos(z / e), ">=", unseen, D.Minimum(z, 0), never),
     "a minimum at another place": lambda r, f, e: step(
         (z - r) ** 2 * (z - f) ** 2 + z**2, ">=", r**2, D.Minimum(z, r), "not|" + never
     ),
@@ -458,9 +553,6 @@ KINDS = {  # constants from the dice: a rational r > 1, f where no random point 
     "a strict minimum": lambda r, f, e: step((z - f) ** 2, ">", 0, D.Minimum(z, f), "there is equality"),
     "a minimum with a hole": lambda r, f, e: step(
         (not_zero + r) ** 2, ">=", 0, D.Minimum(not_zero, -r), "not run over an interval"
-    ),
-    "a minimum for an equation": lambda r, f, e: step(
-        e * sp.sin(z) ** 2 + e * sp.cos(z) ** 2, "=", e, D.Minimum(z, f), "by a Reduction"
     ),
     # what is only checked
     "a point of an expression": lambda r, f, e: step(

@@ -124,8 +124,6 @@ class Lemma:
         self._require_variables(domain)
         _require_sign(sp.Sum(self.weight, *self.over) if self.over else self.weight, domain, strict)  # it has terms
         summed = {index for index, *_ in self.over}
-        if summed & set(domain):
-            raise ProofError(f"an index of the sum has the name of a variable of the domain: {summed & set(domain)}")
         named = sp.Tuple(lemma.lhs, lemma.rhs, *conditions).free_symbols & set(self.theorem.domain)
         for variable, value in ({x: x for x in named} | self.at).items():
             self._admit(variable, value, domain)

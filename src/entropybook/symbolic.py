@@ -670,9 +670,7 @@ def _is_real(expr, smooth=False):
         known = _shows(expr.args[-1], True)
     elif isinstance(expr, sp.atanh):
         known = _shows(1 - expr.args[0], True) and _shows(1 + expr.args[0], True)
-    elif isinstance(expr, sp.binomial):
-        known = all(part.is_integer and part.is_nonnegative for part in parts)
-    elif isinstance(expr, sp.KroneckerDelta):  # of whole numbers, where nothing is to be differentiated
+    elif isinstance(expr, sp.binomial | sp.KroneckerDelta):  # where nothing is to be differentiated
         known = all(part.is_integer for part in parts)
     else:
         known = isinstance(expr, (sp.Add, sp.Mul, *_SMOOTH)) or (not smooth and isinstance(expr, _REAL))
@@ -717,8 +715,8 @@ def _has_sign(expr, strict):
     base, exponent = rest.as_base_exp()
     if base.is_number and base.is_real and base > 1 and exponent.free_symbols:  # 1 - 2^(-x)
         return _has_sign(-exponent, strict)
-    if isinstance(rest, sp.Mul | sp.Pow) and len((rest**2).atoms(sp.Pow)) < len(rest.atoms(sp.Pow)):  # 1 - sqrt(x)
-        return _has_sign(rest, False) and _shows(1 - rest**2, strict)
+    if len((rest**2).atoms(sp.Pow)) < len(rest.atoms(sp.Pow)):  # 1 - sqrt(x)
+        return _is_real(rest) and _shows(1 - rest**2, strict)
     if isinstance(expr, sp.Sum):
         return _has_terms(expr.limits, strict) and _has_sign(expr.function, strict)
     if isinstance(expr, sp.Add):
