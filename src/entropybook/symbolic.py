@@ -259,15 +259,24 @@ def _value(expr, point):
 
 def _integrand(inner, x, point):
     """The function of x, compiled if it has no parts that must be computed by another route."""
-    known = sorted(inner.free_symbols - {x}, key=str)
-    if inner.has(*_UNEVALUATED, *_REAL, sp.Indexed, sp.Piecewise, sp.Mod):
+    values = {}
+
+    def folded(expr):  # what is free of x is computed once
+        if expr == x or expr.is_Integer:
+            return expr
+        if x in expr.free_symbols:
+            return expr.func(*map(folded, expr.args))
+        values[name := sp.Dummy()] = _value(expr, point)
+        return name
+
+    if any(part.has(x) for part in inner.atoms(*_UNEVALUATED, *_REAL, sp.Indexed, sp.Piecewise, sp.Mod)):
         return lambda t: _number(inner, point | {x: t})
-    values = [_mpmath(_given(symbol, point)) for symbol in known]
-    compiled = sp.lambdify([x, *known], inner, "mpmath")
+    body = folded(inner)
+    compiled = sp.lambdify([x, *values], body, "mpmath")
 
     def integrand(t):
         try:
-            return compiled(t, *values)
+            return compiled(t, *values.values())
         except ZeroDivisionError:
             return mpmath.nan
 
@@ -395,17 +404,24 @@ def _random_point(expr, domain, where, dice, number=9):
                 most = 0 if least else 5 if symbol in sizes else 40
                 point[symbol] = _random_value(symbol, domain, dice, most, [] if number < 3 else [*numbers, 0, 0])
         for base in bases:
-            point |= _random_entries(base.xreplace(point), dice, number < 3)
+            point |= _random_entries(base, [int(size.xreplace(point)) for size in base.shape], dice, number < 3)
         if all(_is_met(sp.sympify(condition), point) for condition in where):
             return point
     raise ValueError(f"no random point fulfils {where}; give a narrower domain")
 
 
 def _is_met(condition, point):
-    try:
-        return bool(condition.xreplace(point).doit().xreplace(point))
-    except TypeError:  # complex numbers have no order
-        return False
+    if not isinstance(condition, sp.Rel):
+        return bool(condition)
+    with mpmath.workdps(50):
+        try:
+            a, b = (_number(side, point) for side in (condition.lhs, condition.rhs))
+        except ValueError:  # an entry that is not there
+            return False
+        if mpmath.im(a) or mpmath.im(b):  # complex numbers have no order
+            return False
+        same = a == b or abs(a - b) <= mpmath.mpf(10) ** -40 * max(abs(a), abs(b))
+    return bool(condition.func(0, 0 if same else sp.sign(b - a)))
 
 
 def _random_value(symbol, domain, dice, most, near):
@@ -441,19 +457,18 @@ def _interval(symbol, domain):
     return low, high
 
 
-def _random_entries(base, dice, moderate=True):
-    places = list(product(*(range(1, int(size) + 1) for size in base.shape)))
+def _random_entries(base, shape, dice, moderate):
+    places = list(product(*(range(1, size + 1) for size in shape)))
     weights = [sp.Integer(dice.randint(1, 97)) for _ in places]
     if not moderate:
         weights = [weight * sp.Integer(10) ** dice.choice((-4, 0, 0, 2)) for weight in weights]
     if isinstance(base, Channel):
-        width = int(base.shape[-1])
-        rows = [sum(weights[start : start + width]) for start in range(0, len(weights), width) for _ in range(width)]
-        return {base[place]: weight / row for place, weight, row in zip(places, weights, rows, strict=True)}
-    if isinstance(base, Pmf):
-        return {base[place]: weight / sum(weights) for place, weight in zip(places, weights, strict=True)}
-    signs = [1 if base.label.is_positive else dice.choice((-1, 1)) for _ in places]
-    return {base[place]: sign * weight / 31 for place, weight, sign in zip(places, weights, signs, strict=True)}
+        totals = [sum(weights[i - i % shape[-1] :][: shape[-1]]) for i in range(len(weights))]
+    elif isinstance(base, Pmf):
+        totals = [sum(weights)] * len(weights)
+    else:
+        totals = [31 if base.label.is_positive else 31 * dice.choice((-1, 1)) for _ in places]
+    return {(base, place): weight / total for place, weight, total in zip(places, weights, totals, strict=True)}
 
 
 def find_counterexample(relation, *, domain=None, where=(), points=8, digits=30):
@@ -494,7 +509,9 @@ def find_counterexample(relation, *, domain=None, where=(), points=8, digits=30)
             tried += not moderate
             continue
         if holds is False or (moderate and not holds):
-            return point, *sides
+            symbols = _symbols(point)
+            entries = {x[0].xreplace(symbols)[x[1]]: value for x, value in point.items() if x not in symbols}
+            return symbols | entries, *sides
         tried += 1 if point else points  # nothing is random here
     return None
 
@@ -502,16 +519,11 @@ def find_counterexample(relation, *, domain=None, where=(), points=8, digits=30)
 def _compare(relation, point, digits, working):
     """Both sides at the point, and whether the relation holds; None if they are too near to each other to tell."""
     left, right = sp.sympify(relation.lhs), sp.sympify(relation.rhs)
-    known = {base: base.xreplace(point) for base in relation.atoms(sp.IndexedBase)}
-    entries = [x for x in point if isinstance(x, sp.Indexed)]
-    numbers = _symbols(point) | {
-        (b, tuple(map(int, x.indices))): point[x] for b, own in known.items() for x in entries if x.base == own
-    }
     values, tiny = {}, mpmath.mpf(10) ** -15
 
     def terms(expr):
         split = [term.as_coeff_Mul() for term in sp.Add.make_args(expr)]
-        values.update({core: _value(core, numbers) for _, core in split if core not in values})
+        values.update({core: _value(core, point) for _, core in split if core not in values})
         return [_mpmath(factor) * values[core] for factor, core in split]
 
     with mpmath.workdps(working):
