@@ -9,6 +9,8 @@ import random
 import re
 import traceback
 from collections import namedtuple
+from dataclasses import dataclass
+from unittest import mock
 
 import sympy as sp
 from sympy import (
@@ -78,6 +80,23 @@ def theorem(left, relation, right, proof, id="theorem", domain=None, **options):
     return D.Derivation(
         id, "A theorem", (D.Clause("So it is.", in_text="it"),), (claim,), "01_surprise", domain=domain or {}
     )
+
+
+@dataclass(frozen=True, eq=False)
+class Deceived(D.Minimum):
+    """A minimum for which SymPy's `simplify` gives these answers, one after the other; the right one for None."""
+
+    answers: tuple
+
+    def establish(self, claim, domain, where):
+        left, simplify = list(self.answers), sp.simplify
+
+        def answer(expression, **options):
+            wrong = left.pop(0) if left else None
+            return simplify(expression, **options) if wrong is None else sp.sympify(wrong)
+
+        with mock.patch.object(sp, "simplify", answer):
+            return super(type(self), self).establish(claim, domain, where)
 
 
 def _put(attack):
@@ -297,6 +316,12 @@ KINDS = {  # constants from the dice: a rational r > 1, f where no random point 
     "beyond a number": lambda r, f, e: equal(Max(0, n - e), 0, "not"),
     "below a number": lambda r, f, e: equal(Max(0, Rational(1, 1000 * e) - x), 0, "not"),
     # what cannot be computed
+    "a quadrature that does not settle": lambda r, f, e: tried(  # true, and it must not pass for false
+        Integral(z * exp(-((z - y) ** 2) / (2 * x**2)) / (x * sqrt(2 * pi)), (z, -oo, oo)),
+        y,
+        "has not settled",
+        domain={x: (0, Rational(1, 10**5)), y: (1, e)},
+    ),
     "a series that oscillates": lambda r, f, e: tried(Sum((-1) ** i * e, (i, 0, oo)), e, "precisely enough"),
     "a slow series": lambda r, f, e: tried(Sum(e / (i + sqrt(i)), (i, 1, oo)), e, "precisely enough"),
     "a series that is too slow": lambda r, f, e: tried(
@@ -366,7 +391,7 @@ KINDS = {  # constants from the dice: a rational r > 1, f where no random point 
     "the tip of a cone": lambda r, f, e: not_real(sqrt((y - r) ** 2 + z**2), smooth=True),
     "a pole at one place": lambda r, f, e: not_real(1 / sqrt((y - r) ** 2 + z**2)),
     "an inverse hyperbolic tangent beyond 1": lambda r, f, e: not_real(sp.atanh(r * x)),
-    "an inverse hyperbolic tangent below -1": lambda r, f, e: not_real(sp.atanh(1 - r * x)),
+    "an inverse hyperbolic tangent below -1": lambda r, f, e: not_real(sp.atanh(r * below)),
     "a binomial coefficient of a real number": lambda r, f, e: not_real(sp.binomial(x, e * n)),
     "an index from below 0": lambda r, f, e: equal(Sum(Abs(t) / e, (t, -e, n)), Sum(t / e, (t, -e, n)), "assumptions"),
     "an index up from below 0": lambda r, f, e: equal(
@@ -522,6 +547,9 @@ KINDS = {  # constants from the dice: a rational r > 1, f where no random point 
     "a lemma at nothing": lambda r, f, e: step(
         e * hidden + z, ">=", z, D.Lemma(inverse, {not_zero: z}, hidden * z**2), "may be 0"
     ),
+    "a lemma beside what is infinite": lambda r, f, e: step(
+        Sum(r / i, (i, 1, oo)) + z**2, ">=", Sum(r / i, (i, 1, oo)), D.Lemma(of_square, {}), "converges"
+    ),
     # minima
     "a minimum by an entry": lambda r, f, e: step(
         (p[1] - 1) ** 2 * e, ">=", 0, D.Minimum(p[1], sp.S.One), "of a real variable"
@@ -535,6 +563,12 @@ KINDS = {  # constants from the dice: a rational r > 1, f where no random point 
     ),
     "a minimum for an equation": lambda r, f, e: step(
         e * sp.sin(z) ** 2 + e * sp.cos(z) ** 2, "=", e, D.Minimum(z, f), "by a Reduction"
+    ),
+    "a minimum where SymPy is wrong about the slope": lambda r, f, e: step(
+        unseen * (exp(z) - z), ">=", unseen * (exp(e) - e), Deceived(z, e, (1,)), "not equal"
+    ),
+    "a minimum where SymPy is wrong about the bend": lambda r, f, e: step(
+        unseen * cos(z / e), ">=", unseen, Deceived(z, 0, (None, 1)), "not equal"
     ),
     "a minimum that is a hilltop": lambda r, f, e: step(unseen * cos(z / e), ">=", unseen, D.Minimum(z, 0), never),
     "a minimum at another place": lambda r, f, e: step(
