@@ -4,13 +4,13 @@ python tests/mutants.py [SEED] [ID ...]   without ids: also new attacks, and the
 """
 
 import ast
-import importlib
 import multiprocessing
 import random
 import resource
 import signal
 import sys
 import time
+from importlib import import_module, reload
 from itertools import islice
 from pathlib import Path
 
@@ -122,32 +122,23 @@ def survivors(derivation, seed, wanted=WANTED):
 
 # --- the prover itself ------------------------------------------------------------------------------------------
 
-GUARDED = {
-    symbolic: ("# --- numbers: the gate", None),
-    derivation_module: ("# --- what establishes", "# --- derivations ---"),
-}
+SYMBOLIC = ("evaluation", "sampling", "signs", "existence", "reduction", "proof")
+
+GUARDED = (*(import_module(f"entropybook.symbolic.{name}") for name in SYMBOLIC), derivation_module)  # as they import
 CALLS = {"check", "prove_equal", "require_sound", "_precise", "_apply", "_admit"}  # and all that begin with _require
-ANSWERS = {
-    "indices_fit",
-    "_has_terms",
-    "_exists_near",
-    "_dies_out",
-    "_shows",
-    "_is_real",
-    "_is_real_end",
-}  # True if sound
-WEAKENED = {"_has_sign", "_is_real", "_settles", "_dies_out", "_has_terms", "indices_fit"}  # each part of an `and`
+ANSWERS = {"indices_fit", "_has_terms", "_dies_out", "shows_sign", "form_is_real", "_is_real_end"}  # True if sound
+WEAKENED = {"_has_sign", "form_is_real", "_settles", "_dies_out", "_has_terms", "indices_fit"}  # each part of an `and`
 
 
 def guards(module):
     """Every guard of the prover in a module, as (its lines, what is taken away, the source without it)."""
     source = Path(module.__file__).read_text()
-    start, end = (source[: source.index(mark)].count("\n") if mark else 10**6 for mark in GUARDED[module])
+    end = source[: source.index("# --- derivations ---")].count("\n") if module is derivation_module else 10**6
 
     def without(take_away):
         """The source after `take_away(node)` changed the n-th node, for each n for which it does."""
         for number, place in enumerate(ast.walk(ast.parse(source))):
-            if isinstance(place, ast.If | ast.IfExp | ast.Expr | ast.FunctionDef) and start < place.lineno <= end:
+            if isinstance(place, ast.If | ast.IfExp | ast.Expr | ast.FunctionDef) and place.lineno <= end:
                 tree = ast.parse(source)
                 node = next(islice(ast.walk(tree), number, None))
                 for what in take_away(node):
@@ -216,10 +207,12 @@ def noticed(guard):
     signal.setitimer(signal.ITIMER_VIRTUAL, 40, 5)
     resource.setrlimit(resource.RLIMIT_AS, (3 * 2**30, 3 * 2**30))
     exec(compile(source, module.__file__, "exec"), module.__dict__)
-    if module is symbolic:  # it imported what was before
-        exec(compile(Path(derivation_module.__file__).read_text(), "derivation", "exec"), derivation_module.__dict__)
+    for above in GUARDED[GUARDED.index(module) + 1 :]:  # they imported what was before
+        reload(above)
+        if above is GUARDED[-2]:
+            reload(symbolic)
     try:
-        importlib.reload(attacks)
+        reload(attacks)
         tried = dict(attacks.everything())
         return next((name for name in order if attacks.succeeds(tried[name])), None)
     except (Exception, KeyboardInterrupt) as problem:  # no refusal: an attack cannot even be tried

@@ -128,12 +128,17 @@ def test_a_poor_docstring_is_seen():
     assert missing_parts("H.\n\n.. math:: x\n\n>>> 1\n1\n\nThe Source: Shannon") == ["a source"]
 
 
+PROVER = ("expressions", "measures", "evaluation", "sampling", "signs", "existence", "reduction", "proof")
 MAY_IMPORT = {  # besides the standard library: nothing below imports anything above
     "__init__": {"entropybook.discrete", "entropybook.losses"},
     "discrete": {"numpy"},
     "continuous": {"numpy", "scipy"},
     "losses": {"numpy", "entropybook.discrete"},
-    "symbolic": {"sympy", "mpmath"},
+    "symbolic/__init__": {f"entropybook.symbolic.{part}" for part in PROVER},
+    **{
+        f"symbolic/{part}": {"sympy", "mpmath", *(f"entropybook.symbolic.{below}" for below in PROVER[:floor])}
+        for floor, part in enumerate(PROVER)
+    },
     "library": set(),
     "families": {"sympy", "mpmath", "entropybook.symbolic", "entropybook.library"},
     "derivation": {"sympy", "entropybook.symbolic"},  # and `_above` what a derivation is asked for

@@ -4,13 +4,26 @@ import random
 import re
 from types import SimpleNamespace
 
+import mpmath
 import numpy as np
 import pytest
 import sympy as sp
 
 import entropybook
 from entropybook import symbolic
-from entropybook.symbolic import Channel, Pmf, ProofError, explicit, find_counterexample, has_sign, prove_equal
+from entropybook.symbolic import (
+    Channel,
+    Pmf,
+    ProofError,
+    evaluation,
+    explicit,
+    find_counterexample,
+    has_sign,
+    proof,
+    prove_equal,
+    reduction,
+    sampling,
+)
 
 i, j, k, n, m = sp.symbols("i j k n m", integer=True, positive=True)
 x, a, b = sp.symbols("x a b", positive=True)
@@ -243,7 +256,7 @@ BLIND = [row for row in FALSE if row[0] not in BLIND_SPOTS] + UNSEEN
 
 @pytest.mark.parametrize(("left", "right", "options"), BLIND, ids=range(len(BLIND)))
 def test_false_equations_are_not_proved_by_a_blind_gate(left, right, options, monkeypatch):
-    monkeypatch.setattr(symbolic, "find_counterexample", lambda *_, **__: None)
+    monkeypatch.setattr(proof, "find_counterexample", lambda *_, **__: None)
     with pytest.raises(ProofError, match=r"^not proved:"):
         prove_equal(left, right, **options)
 
@@ -261,7 +274,7 @@ def test_what_is_true_but_too_hard_is_not_claimed():
 
 
 def test_a_wrong_reduction_is_caught_by_the_gate(monkeypatch):
-    monkeypatch.setattr(symbolic, "_REDUCTIONS", (lambda *_: 0,))
+    monkeypatch.setattr(proof, "REDUCTIONS", (lambda *_: 0,))
     with pytest.raises(ProofError, match="not equal"):
         prove_equal(x, x + 1)
 
@@ -270,7 +283,7 @@ def test_what_sympy_cannot_do_is_not_claimed(monkeypatch):
     def give_up(*_):
         raise NotImplementedError
 
-    monkeypatch.setattr(symbolic, "_REDUCTIONS", (give_up,))
+    monkeypatch.setattr(proof, "REDUCTIONS", (give_up,))
     with pytest.raises(ProofError, match=r"^not proved:"):
         prove_equal(sp.sin(z) ** 2 + sp.cos(z) ** 2, 1)
 
@@ -299,10 +312,10 @@ ONLY = [  # the entry of _REDUCTIONS that alone proves it
 
 @pytest.mark.parametrize(("entry", "left", "right", "options"), ONLY)
 def test_an_entry_of_the_reductions_that_is_needed(entry, left, right, options, monkeypatch):
-    entries = symbolic._REDUCTIONS
-    monkeypatch.setattr(symbolic, "_REDUCTIONS", entries[entry : entry + 1])
+    entries = reduction.REDUCTIONS
+    monkeypatch.setattr(proof, "REDUCTIONS", entries[entry : entry + 1])
     prove_equal(left, right, **options)
-    monkeypatch.setattr(symbolic, "_REDUCTIONS", entries[:entry] + entries[entry + 1 :])
+    monkeypatch.setattr(proof, "REDUCTIONS", entries[:entry] + entries[entry + 1 :])
     with pytest.raises(ProofError, match=r"^not proved:"):
         prove_equal(left, right, **options)
 
@@ -354,7 +367,7 @@ EXPANDED = [
 def test_sums_are_expanded(expression, expected):
     """k stands for a place on the axis of u, and b is known to be in (0, 1)."""
     domain = {b: (0, 1)} if expression.has(b) else {}
-    assert symbolic._expand_sums(expression, domain, symbolic.axes(sp.Tuple(expression, u[k]))) == expected
+    assert reduction._expand_sums(expression, domain, symbolic.axes(sp.Tuple(expression, u[k]))) == expected
 
 
 # --- channels, signs, limits ------------------------------------------------------------------------------------
@@ -442,14 +455,14 @@ def test_signs(expression, domain, weak, strict):
 )
 def test_the_numeric_value_of_a_limit(inner, target, side, value):
     (variable,) = inner.free_symbols
-    with symbolic.mpmath.workdps(50):
-        got = symbolic._value(sp.Limit(inner, variable, target, side), {})
-    assert symbolic.mpmath.isnan(got) if value is sp.nan else got == value or (abs(got) < 1e-60 and value == 0)
+    with mpmath.workdps(50):
+        got = evaluation.value_at(sp.Limit(inner, variable, target, side), {})
+    assert mpmath.isnan(got) if value is sp.nan else got == value or (abs(got) < 1e-60 and value == 0)
 
 
 def test_a_limit_that_does_not_settle_is_refused():
-    with pytest.raises(ValueError, match="precisely enough"), symbolic.mpmath.workdps(50):
-        symbolic._value(sp.Limit(log(-log(x)), x, 0, "+"), {})  # grows, but more and more slowly
+    with pytest.raises(ValueError, match="precisely enough"), mpmath.workdps(50):
+        evaluation.value_at(sp.Limit(log(-log(x)), x, 0, "+"), {})  # grows, but more and more slowly
 
 
 def test_check_says_what_is_wrong():
@@ -547,7 +560,7 @@ free = sp.IndexedBase("free", shape=(n,), real=True)
 def draws(*expressions, domain=None, where=(), count=1500, number=9):
     dice = random.Random(1)
     everything = sp.Tuple(*expressions, *where)
-    return [symbolic._random_point(everything, domain or {}, where, dice, number) for _ in range(count)]
+    return [sampling._random_point(everything, domain or {}, where, dice, number) for _ in range(count)]
 
 
 @pytest.mark.parametrize(
@@ -597,7 +610,7 @@ def test_random_pmfs_are_positive_and_sum_to_1(base):
 
 @pytest.mark.parametrize("size", [(2, 3), (3, 1), (1, 4)])
 def test_the_rows_of_a_random_channel_are_positive_and_sum_to_1(size):
-    point = symbolic._random_entries(Channel("w", *size), size, random.Random(0), True)
+    point = sampling._random_entries(Channel("w", *size), size, random.Random(0), True)
     assert all(value > 0 for value in point.values())
     rows = [[value for (_, place), value in point.items() if place[0] == row + 1] for row in range(size[0])]
     assert [sum(row) for row in rows] == [1] * size[0]
@@ -636,7 +649,7 @@ def test_random_points_fill_an_open_domain():
 def test_the_extreme_draws_are_allowed_too(pick):
     """With dice that always fall on the least or the greatest number."""
     dice = SimpleNamespace(randint=lambda *ends: pick(ends), choice=pick)
-    point = symbolic._random_point(sp.Tuple(p[i], x, y), {y: (-2, 3)}, (), dice)
+    point = sampling._random_point(sp.Tuple(p[i], x, y), {y: (-2, 3)}, (), dice)
     entries = [value for place, value in point.items() if isinstance(place, tuple)]
     assert -2 < point[y] < 3 and point[x] > 0 and min(entries) > 0 and 1 <= point[i] <= point[n]
 
