@@ -23,7 +23,7 @@ METADATA = {
 }
 ENCRYPTED = Config({"KernelManager": {"transport_encryption": "auto"}})  # else ipykernel warns at every start
 OPTIONAL = {"torch": "make torch installs it", "constriction": "there is no build for this machine"}
-SAME = 0.2  # root-mean-square difference, in levels of 0 to 255; test_pictures.py shows what lies on either side
+SAME = 0.2  # root-mean-square difference, in levels of 0 to 255; test_notebooks.py shows what lies on either side
 
 
 def chapters():
@@ -49,10 +49,9 @@ def normalise(notebook):
     return notebook
 
 
-def execute(path, cells=None):
-    """The notebook at `path` with fresh outputs, normalised; `cells` = n runs the first n cells and returns those."""
+def execute(path):
+    """The notebook at `path` with fresh outputs, normalised."""
     notebook = nbformat.read(path, as_version=4)
-    notebook.cells = notebook.cells[:cells]
     options = {"kernel_name": "python3", "timeout": 120, "record_timing": False, "coalesce_streams": True}
     folder = {"metadata": {"path": str(Path(path).resolve().parent)}}
     return normalise(NotebookClient(notebook, resources=folder, config=ENCRYPTED, **options).execute())
@@ -63,10 +62,9 @@ def text(notebook):
     return nbformat.writes(notebook, indent=1, sort_keys=True, ensure_ascii=False).rstrip("\n") + "\n"
 
 
-def pictures(notebook):
-    """(index of the cell, data of the output) for every PNG of a notebook."""
-    outputs = [(i, output) for i, cell in enumerate(notebook.cells) for output in cell.get("outputs", [])]
-    return [(i, output.data) for i, output in outputs if "image/png" in output.get("data", {})]
+def pictures(outputs):
+    """The data of every output of a cell that has a PNG."""
+    return [output["data"] for output in outputs if "image/png" in output.get("data", {})]
 
 
 def difference(old, new):
@@ -75,12 +73,22 @@ def difference(old, new):
     return float(np.sqrt(np.mean((old - new) ** 2))) if old.shape == new.shape else float("inf")
 
 
+def stale(stored, fresh):
+    """What is wrong with the pictures among the outputs of a cell, which gave `fresh` when it was executed again."""
+    old, new = pictures(stored), pictures(fresh)
+    if len(old) != len(new):
+        return [f"{len(old)} pictures are stored, and {len(new)} drawn"]
+    apart = [difference(a["image/png"], b["image/png"]) for a, b in zip(old, new, strict=True)]
+    return [f"a picture differs from the stored one by {d:.2f} levels, {SAME} are allowed" for d in apart if d > SAME]
+
+
 def refresh(path):
     """Execute the notebook at `path` and write it back if that changes it; an equal picture keeps its stored bytes."""
     stored, fresh = nbformat.read(path, as_version=4), execute(path)
-    for (i, old), (j, new) in zip(pictures(stored), pictures(fresh), strict=False):
-        if i == j and difference(old["image/png"], new["image/png"]) <= SAME:
-            new["image/png"] = old["image/png"]
+    for old_cell, new_cell in zip(stored.cells, fresh.cells, strict=True):
+        for old, new in zip(*(pictures(cell.get("outputs", [])) for cell in (old_cell, new_cell)), strict=False):
+            if difference(old["image/png"], new["image/png"]) <= SAME:
+                new["image/png"] = old["image/png"]
     changed = path.read_text(encoding="utf-8") != text(fresh)
     if changed:
         path.write_text(text(fresh), encoding="utf-8", newline="\n")

@@ -55,7 +55,7 @@ def test_verified(id):
 
 
 def test_most_steps_are_proved():
-    statuses = [status for d in derivations.values() for status in d.verify().statuses]
+    statuses = [status for d in derivations.values() for status in d.report().statuses]
     assert statuses.count("proved") / len(statuses) > 0.95
 
 

@@ -1,7 +1,10 @@
-"""Every stored picture is the one its cell draws: nbval does not look at pictures, so a figure could go stale."""
+"""Notebooks: which pictures count as the same, that a run compares them, and what a run stores."""
 
 import base64
 import io
+import os
+import subprocess
+import sys
 
 import nbformat
 import notebooks
@@ -9,35 +12,6 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.image import imread, imsave
-
-
-def stale(stored, fresh):
-    """What is wrong with the pictures of the notebook `stored`, which gave `fresh` when it was executed again."""
-    old, new = notebooks.pictures(stored), notebooks.pictures(fresh)
-    cells, fresh_cells = [i for i, _ in old], [i for i, _ in new]
-    if cells != fresh_cells:
-        return [f"pictures are stored in the cells {cells} and drawn by the cells {fresh_cells}"]
-    differences = [
-        notebooks.difference(a["image/png"], b["image/png"]) for (_, a), (_, b) in zip(old, new, strict=True)
-    ]
-    return [
-        f"cell {i}: differs from the stored picture by {rms:.2f} levels, {notebooks.SAME} are allowed"
-        for i, rms in zip(cells, differences, strict=True)
-        if rms > notebooks.SAME
-    ]
-
-
-@pytest.mark.pinned
-@pytest.mark.parametrize("path", notebooks.chapters(), ids=lambda path: path.stem)
-def test_stored_pictures_are_what_the_cells_draw(path):
-    """Only the cells up to the last picture are run; a picture that should be stored and is not fails in nbval."""
-    if absent := notebooks.missing(path):
-        pytest.skip(absent)
-    stored = nbformat.read(path, as_version=4)
-    last = max((i for i, _ in notebooks.pictures(stored)), default=-1)
-    if complaints := stale(stored, notebooks.execute(path, cells=last + 1)):
-        pytest.fail("\n".join(complaints), pytrace=False)
-
 
 # --- the tolerance ---------------------------------------------------------------------------------------------
 # Seen with this drawing and three others, up to 2400 x 1600 pixels and down to labels of 6 points: the same drawing
@@ -94,18 +68,33 @@ def test_a_change_is_seen(change):
     assert notebooks.difference(drawn(points=change.get("points", 10)), drawn(**change)) > 2 * notebooks.SAME
 
 
-def test_a_missing_or_moved_picture_is_seen():
-    def notebook(*pngs):
-        output = nbformat.v4.new_output
-        cells = [
-            nbformat.v4.new_code_cell(outputs=[output("display_data", {"image/png": p})] if p else []) for p in pngs
-        ]
-        return nbformat.v4.new_notebook(cells=cells)
+def outputs(*pngs):
+    return [nbformat.v4.new_output("display_data", {"image/png": png}) for png in pngs]
 
+
+def test_a_missing_or_other_picture_is_seen():
     png, other = drawn(), drawn(shift=1)
-    assert stale(notebook(png, None), notebook(png, None)) == []
-    for fresh in (notebook(None, png), notebook(png, png), notebook(None, None), notebook(other, None)):
-        assert len(stale(notebook(png, None), fresh)) == 1
+    assert notebooks.stale(outputs(png, other), outputs(png, other)) == []
+    for fresh in ([png], [png, other, other], [png, png]):
+        assert len(notebooks.stale(outputs(png, other), outputs(*fresh))) == 1
+
+
+def test_the_run_of_a_notebook_compares_its_pictures(tmp_path):
+    cell = nbformat.v4.new_code_cell(CELLS["draw"], execution_count=1, id="draw")
+    for name, png in {"fresh": None, "stale": drawn()}.items():
+        nb = nbformat.v4.new_notebook(cells=[cell], metadata=notebooks.METADATA)
+        path = tmp_path / f"{name}.ipynb"
+        path.write_text(notebooks.text(nb), encoding="utf-8")
+        notebooks.refresh(path)
+        if png:
+            nb = nbformat.read(path, as_version=4)
+            nb.cells[0].outputs = outputs(png)
+            path.write_text(notebooks.text(nb), encoding="utf-8")
+    (tmp_path / "conftest.py").write_text((notebooks.ROOT / "conftest.py").read_text(), encoding="utf-8")
+    run = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-p", "no:cacheprovider", "-q", tmp_path]
+    environment = os.environ | {"PYTHONPATH": str(notebooks.ROOT / "tests")}
+    done = subprocess.run(run, cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert "1 failed, 1 passed" in done.stdout and "a picture differs from the stored one" in done.stdout
 
 
 # --- what tests/notebooks.py stores --------------------------------------------------------------------------------
@@ -129,7 +118,7 @@ def test_a_second_run_changes_nothing_and_hides_nothing(tmp_path):
     assert fail.outputs[0].traceback == ["ZeroDivisionError: division by zero"]
     assert nb.metadata == notebooks.METADATA and not draw.metadata
 
-    ((_, data),) = notebooks.pictures(nb)
+    (data,) = notebooks.pictures(draw.outputs)
     data["image/png"] = one_level_off(data["image/png"])  # the same picture, other bytes: these stay
     path.write_text(notebooks.text(nb), encoding="utf-8")
     before = path.read_bytes()
