@@ -23,12 +23,12 @@ from numpy.testing import assert_allclose as assert_close
 from entropybook import (
     conditional_entropy,
     cross_entropy,
-    discrete,
     entropy,
     jeffreys_divergence,
     jensen_shannon_divergence,
     joint_entropy,
     kl_divergence,
+    masses,
     mutual_information,
     perplexity,
     surprisal,
@@ -1028,16 +1028,16 @@ def test_short_vectors_do_not_take_the_short_way():
 def test_the_polynomials_are_as_good_as_their_series():
     """What they leave of a term, near the end of their intervals and inside."""
     with mpmath.workdps(40):
-        assert max(discrete._KL_SERIES) == discrete._KL_NEAR
+        assert max(masses._KL_SERIES) == masses._KL_NEAR
         for share in [mpmath.mpf(k) / 200 for k in range(1, 201)]:
-            for reach, series in discrete._KL_SERIES.items():
+            for reach, series in masses._KL_SERIES.items():
                 s = share * reach
                 wanted = (mpmath.atanh(s) / s - 1) / s**2
                 got = mpmath.polyval(list(map(mpmath.mpf, series)), s**2)
                 assert s * (1 + s) * abs(got - wanted) < 2e-16
-            s = share * discrete._JS_NEAR
+            s = share * masses._JS_NEAR
             wanted = (1 + s) * mpmath.log(1 + s) + (1 - s) * mpmath.log(1 - s)
-            got = s**2 * (1 + s**2 * mpmath.polyval(list(map(mpmath.mpf, discrete._JS_SERIES)), s**2))
+            got = s**2 * (1 + s**2 * mpmath.polyval(list(map(mpmath.mpf, masses._JS_SERIES)), s**2))
             assert abs(got / wanted - 1) < 2e-16
 
 

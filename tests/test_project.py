@@ -131,9 +131,11 @@ def test_a_poor_docstring_is_seen():
 PROVER = ("expressions", "measures", "evaluation", "sampling", "signs", "existence", "reduction", "proof")
 MAY_IMPORT = {  # besides the standard library: nothing below imports anything above
     "__init__": {"entropybook.discrete", "entropybook.losses"},
-    "discrete": {"numpy"},
-    "continuous": {"numpy", "scipy"},
-    "losses": {"numpy", "entropybook.discrete"},
+    "inputs": {"numpy"},
+    "masses": {"numpy", "entropybook.inputs"},
+    "discrete": {"numpy", "entropybook.inputs", "entropybook.masses"},
+    "losses": {"numpy", "entropybook.inputs", "entropybook.masses"},
+    "continuous": {"numpy", "scipy", "entropybook.inputs"},
     "symbolic/__init__": {f"entropybook.symbolic.{part}" for part in PROVER},
     **{
         f"symbolic/{part}": {"sympy", "mpmath", *(f"entropybook.symbolic.{below}" for below in PROVER[:floor])}

@@ -30,6 +30,8 @@ import numpy as np
 from numpy.polynomial import legendre
 from scipy import integrate, optimize
 
+from entropybook.inputs import require_number
+
 _NOTHING = 1e-20  # mass in one step of the logarithm of the distance that is not worth a cell of its own
 _IGNORED = 1e-13  # mass of p that may lie where q underflows
 _COARSE = [float(f"{m}e{k}") for k in range(-60, 61) for m in (range(1, 10) if -12 <= k < 12 else (1,))]
@@ -52,25 +54,19 @@ class Estimate(NamedTuple):
     error: float
 
 
-def _number(name, value):
-    if isinstance(value, bool | np.bool_) or not isinstance(value, int | float | np.integer | np.floating):
-        raise TypeError(f"{name} must be a number, not {type(value).__name__}")
-    return value
-
-
 def _options(support, points, base):
     """The ends of the support, the points, and how many nats make one unit."""
     if not isinstance(support, tuple | list | np.ndarray) or len(support) != 2:
         raise TypeError(f"support must be a pair (lo, hi), not {support!r}")
-    lo, hi = (float(_number("an end of support", end)) for end in support)
+    lo, hi = (float(require_number("an end of support", end)) for end in support)
     if not lo < hi:
         raise ValueError(f"support = ({lo!r}, {hi!r}): the first end must be below the second")
     if not isinstance(points, tuple | list | np.ndarray):
         raise TypeError(f"points must be a sequence of numbers, not {type(points).__name__}")
-    points = [float(_number("each of points", point)) for point in points]
+    points = [float(require_number("each of points", point)) for point in points]
     if outside := [point for point in points if not lo < point < hi]:
         raise ValueError(f"points has {outside[0]!r}, which is not inside the support ({lo!r}, {hi!r})")
-    if base is not None and not 1 < _number("base", base) < math.inf:
+    if base is not None and not 1 < require_number("base", base) < math.inf:
         raise ValueError(f"base = {base!r}: a base must be finite and above 1")
     return lo, hi, points, 1.0 if base is None else math.log(base)
 

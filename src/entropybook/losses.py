@@ -17,32 +17,43 @@ import math
 
 import numpy as np
 
-from entropybook import discrete
+from entropybook.inputs import (
+    axis_number,
+    brackets,
+    first_index,
+    probabilities,
+    real_array,
+    refuse_where,
+    require_number,
+    require_same_shape,
+    to_answer,
+)
+from entropybook.masses import BITS, BLOCK, checked_masses, cross_entropy_of, economised, surprise_terms, to_pair
 
 # --- what comes in ---------------------------------------------------------------------------------------------
 
 
 def _class_logits(name, values, axis):
     """`values` as logits, classes on the last axis; the class of each largest one; `axis` as a number from 0 on."""
-    array = discrete._real(name, values)
-    axis = discrete._axis(name, array, axis, "it needs an axis of classes")
+    array = real_array(name, values)
+    axis = axis_number(name, array, axis, "it needs an axis of classes")
     rows = np.moveaxis(array, axis, -1).astype(np.float64, copy=False)
     top = rows.argmax(axis=-1)  # the first nan of a row, if it has one
     highest = np.take_along_axis(rows, top[..., None], axis=-1)[..., 0]
     if not np.isfinite(highest).all():
-        discrete._refuse(name, array, np.isnan(array), "a logit cannot be nan")
-        discrete._refuse(name, array, array == np.inf, "the logit of one class among several cannot be inf")
-        sample = discrete._inside(discrete._place(highest == -np.inf), " (sample ", ")")
+        refuse_where(name, array, np.isnan(array), "a logit cannot be nan")
+        refuse_where(name, array, array == np.inf, "the logit of one class among several cannot be inf")
+        sample = brackets(first_index(highest == -np.inf), " (sample ", ")")
         raise ValueError(f"{name}{sample} is -inf for every class")
     return rows, top, axis
 
 
 def _labels(y, rows, axis):
     """y as class indices with one last axis of length 1, or as masses along the last axis; whichever it is."""
-    y, indices, shape = discrete._real("y", y), rows.shape[:-1], np.moveaxis(rows, -1, axis).shape
+    y, indices, shape = real_array("y", y), rows.shape[:-1], np.moveaxis(rows, -1, axis).shape
     if y.shape == shape:
         advice = "labels of several classes are class indices or distributions"
-        return discrete._checked("y", y, np.moveaxis(y, axis, -1), False, advice), True
+        return checked_masses("y", y, np.moveaxis(y, axis, -1), False, advice), True
     if y.shape != indices:
         wanted = f"class indices of shape {indices} or distributions of shape {shape}"
         raise ValueError(f"y must hold {wanted}; it has shape {y.shape}")
@@ -50,8 +61,8 @@ def _labels(y, rows, axis):
         raise TypeError(f"y must hold whole numbers, class indices, not {y.dtype.type.__name__.rstrip('_')}")
     count = rows.shape[-1]
     if y.min() < 0 or y.max() >= count:
-        place, last = discrete._place((y < 0) | (y >= count)), count - 1
-        where = f"y{discrete._inside(place)} = {int(y[place])}"
+        place, last = first_index((y < 0) | (y >= count)), count - 1
+        where = f"y{brackets(place)} = {int(y[place])}"
         raise ValueError(f"{where}: a class index of {count} classes lies between 0 and {last}")
     return y.astype(np.intp), False
 
@@ -67,7 +78,7 @@ def _in_blocks(loss, samples, *others):
     """
     shape, width = samples.shape[:-1], samples.shape[-1]
     arrays = [a.reshape(-1, width) if a.shape == samples.shape else a.reshape(-1) for a in (samples, *others)]
-    step = max(1, 2 * discrete._BLOCK // width)
+    step = max(1, 2 * BLOCK // width)
     answer = np.empty(shape)
     losses = answer.reshape(-1)  # a view
     for start in range(0, losses.size, step):
@@ -110,7 +121,7 @@ def _gap(y, below):
 
 
 _NEAR = 0.25
-_EXP_SERIES = discrete._economised([1 / math.factorial(k + 2) for k in range(20)], -_NEAR, _NEAR, 9)
+_EXP_SERIES = economised([1 / math.factorial(k + 2) for k in range(20)], -_NEAR, _NEAR, 9)
 
 
 def _kl_of_logits(a, b, top):
@@ -184,15 +195,15 @@ def binary_cross_entropy(y, p):
     >>> binary_cross_entropy([0, 1, 1], [1e-20, 1, 0]).tolist()
     [1e-20, 0.0, inf]
     """
-    y = discrete._unit_interval("y", y)
-    p = discrete._unit_interval("p", p, " (is this a logit? there is binary_cross_entropy_from_logits)")
-    discrete._same_shape("y", y, "p", p)
+    y = probabilities("y", y)
+    p = probabilities("p", p, " (is this a logit? there is binary_cross_entropy_from_logits)")
+    require_same_shape("y", y, "p", p)
 
     def loss(y, p):
         y = y[:, 0]
         return np.where(y > 0, -y * np.log(p), 0.0) + np.where(y < 1, (y - 1) * np.log1p(-p), 0.0)
 
-    return discrete._answer(_in_blocks(loss, y[..., None], p))
+    return to_answer(_in_blocks(loss, y[..., None], p))
 
 
 def binary_cross_entropy_from_logits(y, z):
@@ -207,8 +218,8 @@ def binary_cross_entropy_from_logits(y, z):
     >>> f"{binary_cross_entropy_from_logits(1, 40):.5g}, {binary_cross_entropy_from_logits(1, -40):.5g}"
     '4.2484e-18, 40'
     """
-    y, z = discrete._unit_interval("y", y), discrete._real("z", z).astype(np.float64, copy=False)
-    discrete._same_shape("y", y, "z", z)
+    y, z = probabilities("y", y), real_array("z", z).astype(np.float64, copy=False)
+    require_same_shape("y", y, "z", z)
 
     def loss(y, z):
         wrong = np.abs((z > 0) - y[:, 0])  # the share of y on the other side
@@ -220,8 +231,8 @@ def binary_cross_entropy_from_logits(y, z):
 
     answer = _in_blocks(loss, y[..., None], z)
     if np.isnan(answer.min()):
-        discrete._refuse("z", z, np.isnan(z), "a logit cannot be nan")
-    return discrete._answer(answer)
+        refuse_where("z", z, np.isnan(z), "a logit cannot be nan")
+    return to_answer(answer)
 
 
 def categorical_cross_entropy(y, p, *, axis=-1):
@@ -237,21 +248,21 @@ def categorical_cross_entropy(y, p, *, axis=-1):
     >>> categorical_cross_entropy([0, 1], [[1, 1e-20], [1, 0]]).tolist()
     [1e-20, inf]
     """
-    array = discrete._real("p", p)
-    axis = discrete._axis("p", array, axis, "it needs an axis of classes")
+    array = real_array("p", p)
+    axis = axis_number("p", array, axis, "it needs an axis of classes")
     rows = np.moveaxis(array, axis, -1)
     advice = "probabilities are wanted here; for logits there is categorical_cross_entropy_from_logits"
-    p = discrete._checked("p", array, rows, False, advice)
+    p = checked_masses("p", array, rows, False, advice)
     labels, soft = _labels(y, rows, axis)
     if soft:
-        return discrete._answer(discrete._cross_entropy(labels, p))
+        return to_answer(cross_entropy_of(labels, p))
     labels = labels[..., None]
     true = np.take_along_axis(p.entries, labels, axis=-1)[..., 0].astype(np.float64)
     others = p.entries.astype(np.float64)
     np.put_along_axis(others, labels, 0.0, axis=-1)
     with np.errstate(all="ignore"):
         sure, unsure = np.log1p(others.sum(axis=-1) / true), np.log(p.total) - np.log(true)
-    return discrete._answer(np.where(true > 0.5, sure, unsure))
+    return to_answer(np.where(true > 0.5, sure, unsure))
 
 
 def categorical_cross_entropy_from_logits(y, z, *, axis=-1, label_smoothing=0.0):
@@ -271,7 +282,7 @@ def categorical_cross_entropy_from_logits(y, z, *, axis=-1, label_smoothing=0.0)
     """
     rows, top, axis = _class_logits("z", z, axis)
     labels, soft = _labels(y, rows, axis)
-    discrete._number("label_smoothing", label_smoothing)
+    require_number("label_smoothing", label_smoothing)
     if not 0 <= label_smoothing <= 1:
         raise ValueError(f"label_smoothing = {label_smoothing!r}: it must lie between 0 and 1")
 
@@ -292,7 +303,7 @@ def categorical_cross_entropy_from_logits(y, z, *, axis=-1, label_smoothing=0.0)
     labels = labels if soft else (labels, labels)
     answer = _in_blocks(loss, rows, top, *labels)
     infinite = np.isinf(_in_blocks(loss, rows / 2, top, *labels)) if np.isinf(answer).any() else None
-    return discrete._answer(answer, infinite, "sample")
+    return to_answer(answer, infinite, "sample")
 
 
 def kl_divergence_from_logits(a, b, *, axis=-1):
@@ -310,16 +321,16 @@ def kl_divergence_from_logits(a, b, *, axis=-1):
     >>> f"{kl_divergence_from_logits([0, 0], [1e-9, 0]):.5g}"
     '1.25e-19'
     """
-    a, b = discrete._real("a", a), discrete._real("b", b)
-    discrete._same_shape("a", a, "b", b)
+    a, b = real_array("a", a), real_array("b", b)
+    require_same_shape("a", a, "b", b)
     for name, z in (("a", a), ("b", b)):
         if not -1e300 <= float(z.min()) <= float(z.max()) <= 1e300:
             _class_logits(name, z, axis)
             beyond = np.isfinite(z) & (abs(z.astype(np.float64)) > 1e300)
-            discrete._refuse(name, z, beyond, "a logit beyond 1e300 is too large")
+            refuse_where(name, z, beyond, "a logit beyond 1e300 is too large")
     a, top, axis = _class_logits("a", a, axis)
     b = np.moveaxis(b, axis, -1).astype(np.float64, copy=False)
-    return discrete._answer(_in_blocks(_kl_of_logits, a, b, top))
+    return to_answer(_in_blocks(_kl_of_logits, a, b, top))
 
 
 def perplexity(p, q=None, *, axis=-1, normalize=False):
@@ -334,8 +345,8 @@ def perplexity(p, q=None, *, axis=-1, normalize=False):
     >>> perplexity([1/3, 1/3, 1/3])
     3.0
     """
-    p, q = discrete._pair(p, p if q is None else q, axis, normalize)
+    p, q = to_pair(p, p if q is None else q, axis, normalize)
     with np.errstate(all="ignore"):
-        x, y = discrete._surprise(p, q, discrete._BITS)
+        x, y = surprise_terms(p, q, BITS)
         answer = (1 + x) * np.exp2(y)
-    return discrete._answer(answer, infinite=np.isinf(y))
+    return to_answer(answer, infinite=np.isinf(y))
