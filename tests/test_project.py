@@ -142,8 +142,9 @@ MAY_IMPORT = {  # besides the standard library: nothing below imports anything a
     "derivations/": {"sympy", "entropybook.derivation", "entropybook.derivations", "entropybook.symbolic"},
     "export": {"sympy", "entropybook.derivation", "entropybook.symbolic"},
     "__main__": {"entropybook.derivations", "entropybook.derivation", "entropybook.export"},
-    "plots": {"matplotlib", "numpy", "entropybook.discrete"},
-    "explorables": {"altair", "vl_convert", "matplotlib", "PIL", "entropybook.plots"},
+    "moved": set(),
+    "plots": {"entropybook.moved"},
+    "explorables": {"entropybook.moved"},
 }
 
 
