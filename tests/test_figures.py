@@ -67,41 +67,6 @@ def test_calls_are_found():
     assert functions("def b(): ...\n\ndef _c(): ...\n\nclass A:\n    def d(self): ...\n\ndef a(): ...") == ["b", "a"]
 
 
-MAY_IMPORT = {  # by the end of a file's name, besides the standard library and the package's public functions
-    "style": {"numpy"},
-    "interactive": {"altair", "figures", "matplotlib", "PIL", "vl_convert"},
-    "": {"figures", "matplotlib", "numpy"},
-}
-
-
-def foreign(name, source):
-    """What the figures called `name` import and should not."""
-    allowed = next(allowed for end, allowed in MAY_IMPORT.items() if name.endswith(end))
-    public = {f"entropybook.{function}" for function in entropybook.__all__}
-    found = set()
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            found |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return {
-        name for name in found if name not in public and name.partition(".")[0] not in allowed | sys.stdlib_module_names
-    }
-
-
-@pytest.mark.parametrize("path", sorted(FIGURES.glob("*.py")), ids=lambda path: path.stem)
-def test_figures_import_public_names_only(path):
-    assert foreign(path.stem, path.read_text(encoding="utf-8")) == set()
-
-
-def test_a_foreign_import_is_seen():
-    source = "import numpy as np\nfrom entropybook import entropy\nfrom math import log\nfrom figures.style import A"
-    assert foreign("ch01_surprise", source) == set()
-    assert foreign("ch01_interactive", source) == {"numpy"}
-    for line in ("import scipy", "from entropybook.discrete import entropy", "def f():\n    import altair.vegalite"):
-        assert len(foreign("ch01_surprise", f"{source}\n{line}")) == 1
-
-
 # --- the old names -----------------------------------------------------------------------------------------------
 
 OLD_NAMES = {

@@ -170,6 +170,20 @@ def test_a_module_imports_nothing_from_above(path):
     assert found - sys.stdlib_module_names <= (allowed or set())
 
 
+FIGURES_MAY_IMPORT = {  # by the end of the file's name, besides what the package says is public
+    "style": {"numpy"},
+    "interactive": {"altair", "figures", "matplotlib", "PIL", "vl_convert"},
+    "": {"figures", "matplotlib", "numpy"},
+}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "chapters" / "figures").glob("*.py")), ids=lambda path: path.stem)
+def test_figures_import_only_what_is_public(path):
+    allowed = next(names for end, names in FIGURES_MAY_IMPORT.items() if path.stem.endswith(end))
+    public = {f"entropybook.{name}" for name in entropybook.__all__}
+    assert set(imported(path.read_text("utf-8"))) - sys.stdlib_module_names - public <= allowed
+
+
 @pytest.mark.parametrize(
     ("source", "module"),
     [

@@ -75,6 +75,7 @@ def _few_colours(png):
 
 
 def slider(name, label, value, low, high, step):
+    """A parameter that the reader sets."""
     bind = alt.BindRange(input="range", min=low, max=high, step=step, name=label)
     return alt.VariableParameter(name=name, value=value, bind=bind)
 
@@ -114,6 +115,7 @@ def _list(rows):
 
 
 def panel(*layers, height, title=None, **properties):
+    """Layers over the same axes, as wide as every panel."""
     title = alt.Title(title) if title else alt.Undefined
     return alt.LayerChart(layer=layers, width=WIDTH, height=height, title=title, **properties)
 
@@ -126,14 +128,17 @@ def computed_rows(rows, source=None):
 
 
 def x_axis(field, domain, title=None, **options):
+    """The column `field` along a horizontal axis that spans `domain`."""
     return alt.X(f"{field}:Q", title=title, scale=alt.Scale(domain=domain, nice=False), **options)
 
 
 def y_axis(field, domain, **options):
+    """The column `field` along a vertical axis that spans `domain`; the title of the panel says what it is."""
     return alt.Y(f"{field}:Q", title=None, scale=alt.Scale(domain=domain, nice=False), **options)
 
 
 def sequence(name, low, high, step):
+    """A chart over equally spaced numbers, `low` and `high` among them, in the column `name`."""
     return alt.Chart(alt.Data(sequence=alt.SequenceParams(start=low, stop=high + step / 2, step=step, **{"as": name})))
 
 
@@ -203,6 +208,7 @@ def stacked_bars(stacks, limit, title, source=None):
 
 
 def interactive_figure(description, parameters, *panels):
+    """Panels below one another, and what they depend on: sliders, and quantities computed from them."""
     return InteractiveFigure(vconcat=panels, params=parameters, description=description, config=CONFIG, spacing=16)
 
 
@@ -232,6 +238,7 @@ def both_divergences(grid, step):
 
 
 def curves_panel(grid, x, y, *curves, **properties):
+    """A panel with a line for each curve: its column, its colour and its dashes."""
     return panel(
         *(
             grid.mark_line(clip=True, color=color, strokeDash=dash).encode(x=x, y=y_axis(field, **y))
