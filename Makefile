@@ -62,4 +62,4 @@ bench-pages: browser book  ## measure how soon a chapter's formulas are seen, be
 
 clean:  ## remove what was built
 	rm -rf _build .venv .pytest_cache .ruff_cache .hypothesis
-	find src tests _ext -name __pycache__ -prune -exec rm -rf {} +
+	find src tests chapters _ext -name __pycache__ -prune -exec rm -rf {} +

@@ -1,7 +1,7 @@
 """Buttons that need a network are on the pages only if _config.yml names the address of a repository.
 
 They run a chapter on Binder or Colab, lead to the repository, and report a mistake.
-Binder installs what the chapter needs; Colab does not, so its button says what to run first.
+Binder has the repository and installs what a chapter needs; Colab does not, so its button says what to run first.
 """
 
 
@@ -17,7 +17,8 @@ def colab_needs_the_package(app, pagename, templatename, context, doctree):
     groups = [button.get("buttons", []) for button in context.get("header_buttons", [])]
     for button in [button for group in groups for button in group if button.get("text") == "Colab"]:
         address = app.config.html_theme_options["repository_url"]
-        button["tooltip"] = f"Open in Colab, and run this first: %pip install 'entropybook[chapters] @ git+{address}'"
+        install = f"!git clone {address} book && pip install './book[chapters]'"
+        button["tooltip"] = f"Open in Colab, and run first {install} and then %cd book/chapters"
 
 
 def setup(app):

@@ -18,7 +18,7 @@ from math import inf, isfinite, isnan, nan
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE.parent / "tests")]
+sys.path[:0] = [str(HERE.parent / name) for name in ("tests", "chapters")]
 
 import cases  # noqa: E402
 import matplotlib.pyplot as plt  # noqa: E402
@@ -29,7 +29,7 @@ import reference  # noqa: E402
 import scipy.stats  # noqa: E402
 
 import entropybook as eb  # noqa: E402
-from entropybook import plots  # noqa: E402
+from figures import a5_numerics as plots  # noqa: E402
 
 SEED = 2026  # not the tests'
 DIT_LIMIT = 100  # outcomes; dit is made for other things, and slow beyond

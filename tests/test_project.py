@@ -149,8 +149,9 @@ MAY_IMPORT = {  # besides the standard library: nothing below imports anything a
     "derivations/": {"sympy", "entropybook.derivation", "entropybook.derivations", "entropybook.symbolic"},
     "export": {"sympy", "entropybook.derivation", "entropybook.symbolic"},
     "__main__": {"entropybook.derivations", "entropybook.derivation", "entropybook.export"},
-    "plots": {"matplotlib", "numpy", "entropybook.discrete"},
-    "explorables": {"altair", "vl_convert", "matplotlib", "PIL", "entropybook.plots"},
+    "moved": set(),
+    "plots": {"entropybook.moved"},
+    "explorables": {"entropybook.moved"},
 }
 
 
@@ -174,6 +175,20 @@ def test_a_module_imports_nothing_from_above(path):
     assert allowed is not None or name in MAY_IMPORT, "say in MAY_IMPORT what this module may import"
     found = {re.sub(r"^(entropybook\.derivations)\..*", r"\1", module) for module in imported(path.read_text("utf-8"))}
     assert found - sys.stdlib_module_names <= (allowed or set())
+
+
+FIGURES_MAY_IMPORT = {  # by the end of the file's name, besides what the package says is public
+    "style": {"numpy"},
+    "interactive": {"altair", "figures", "matplotlib", "PIL", "vl_convert"},
+    "": {"figures", "matplotlib", "numpy"},
+}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "chapters" / "figures").glob("*.py")), ids=lambda path: path.stem)
+def test_figures_import_only_what_is_public(path):
+    allowed = next(names for end, names in FIGURES_MAY_IMPORT.items() if path.stem.endswith(end))
+    public = {f"entropybook.{name}" for name in entropybook.__all__}
+    assert set(imported(path.read_text("utf-8"))) - sys.stdlib_module_names - public <= allowed
 
 
 @pytest.mark.parametrize(

@@ -48,4 +48,4 @@ def test_with_an_address_there_are_the_buttons(tmp_path):
     assert "https://mybinder.org/v2/gh/someone/book/main" in leads
     assert "https://colab.research.google.com/github/someone/book/blob/main/chapters/one.ipynb" in leads
     assert ADDRESS in leads and f"{ADDRESS}/issues/new" in leads
-    assert any(f"'entropybook[chapters] @ git+{ADDRESS}'" in tooltip for tooltip in tooltips)
+    assert any(f"!git clone {ADDRESS} book" in tooltip and "%cd book/chapters" in tooltip for tooltip in tooltips)

@@ -1,7 +1,7 @@
 """Entropy, Kullback-Leibler divergence and cross-entropy: the package behind the book.
 
-Measures of arrays and losses are imported here.  SciPy (for the measures of densities), SymPy (for ``derivations``,
-``families`` and ``entropybook.symbolic``) and Matplotlib (``entropybook.plots``) are loaded only when asked for.
+Measures of arrays and losses are imported here.  SciPy (for the measures of densities) and SymPy (for ``derivations``,
+``families`` and ``entropybook.symbolic``) are loaded only when asked for.
 """
 
 from importlib import import_module

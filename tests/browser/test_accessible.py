@@ -1,4 +1,4 @@
-"""Every page, read by axe-core in light and in dark; explorables, once they live, in test_explorables_live.py."""
+"""Every page, read by axe-core in light and in dark; interactive figures, once they live, in test_live_figures.py."""
 
 import pytest
 

@@ -1,7 +1,8 @@
-"""What the numbers of each explorable must be, from the package; for tests in Vega and in the browser.
+"""What the numbers of each interactive figure must be, from the package; for tests in Vega and in the browser.
 
-`FIGURES` has, for each function of `explorables`: the page, the figure's name, positions of its sliders, and a function
-from such a position to the lines of the readout.  Positions include the ends, where logarithms become infinite.
+`FIGURES` has, for each function of `figures.chNN_interactive`: the page, the figure's name, positions of its sliders,
+and a function from such a position to the lines of the readout.  Positions include the ends, where logarithms become
+infinite.
 """
 
 import re
@@ -25,7 +26,7 @@ def coin(p):
     return {"surprisal of heads": heads, "surprisal of tails": tails, "entropy H": entropy(pair(p), base=2)}
 
 
-def wrong_code(w1, w2, w3):
+def mismatched_code(w1, w2, w3):
     p, weights = np.array([0.7, 0.2, 0.1]), np.array([w1, w2, w3])
     q = weights / weights.sum() if weights.any() else np.full(3, 1 / 3)
     lengths = np.array([surprisal(x, base=2) for x in q])
@@ -44,7 +45,7 @@ def both_directions(p, q):
     return one | {"H(Q)": entropy(q, base=2), "D(Q‖P)": kl_divergence(q, p, base=2)}
 
 
-def bill(p, q):
+def cross_entropy_of_coins(p, q):
     p, q = pair(p), pair(q)
     parts = {"floor H(P)": entropy(p), "excess D(P‖Q)": kl_divergence(p, q)}
     return parts | {"bill H(P,Q)": cross_entropy(p, q)}
@@ -55,7 +56,7 @@ def normals(mu, sigma):
     return {"D(P‖Q)": P.kl(Q), "D(Q‖P)": Q.kl(P)}
 
 
-def two_bells(mu, sigma, d):
+def fit_to_a_mixture(mu, sigma, d):
     """From the logarithms of the densities, which do not vanish where the densities do."""
     log_m = lambda x: np.logaddexp(norm.logpdf(x, -d), norm.logpdf(x, d)) - np.log(2)  # noqa: E731
     log_q = lambda x: norm.logpdf(x, mu, sigma)  # noqa: E731
@@ -91,8 +92,8 @@ class Figure(NamedTuple):
 
 FIGURES = {
     "coin": Figure("01_surprise", "fig-coin-live", coin, [(0.9,), (0.5,), (0.37,), (0,), (1,)]),
-    "wrong_code": Figure(
-        "03_codes", "fig-wrong-code-live", wrong_code,
+    "mismatched_code": Figure(
+        "03_codes", "fig-wrong-code-live", mismatched_code,
         [(1, 2, 7), (7, 2, 1), (2, 1, 1), (3, 0, 5), (0, 0, 0), (9, 9, 1), (4, 0, 0)],
     ),
     "both_directions": Figure(
@@ -102,12 +103,13 @@ FIGURES = {
     "normals": Figure(
         "05_continuous", "fig-normals-live", normals, [(1, 1), (0, 1), (-2, 0.5), (2, 2), (0.3, 1.65)]
     ),
-    "two_bells": Figure(
-        "08_directions", "fig-two-bells-live", two_bells,
+    "fit_to_a_mixture": Figure(
+        "08_directions", "fig-two-bells-live", fit_to_a_mixture,
         [(0, 3.15, 3), (3, 1, 3), (-5, 0.5, 4), (0, 1, 0), (5, 4, 2.5), (0.05, 2.75, 2.8)],
     ),
-    "bill": Figure(
-        "09_cross_entropy", "fig-bill-live", bill, [(0.3, 0.6), (0.3, 0.3), (0, 0.6), (1, 0), (1, 1), (0.5, 1)]
+    "cross_entropy_of_coins": Figure(
+        "09_cross_entropy", "fig-bill-live", cross_entropy_of_coins,
+        [(0.3, 0.6), (0.3, 0.3), (0, 0.6), (1, 0), (1, 1), (0.5, 1)],
     ),
     "temperature": Figure(
         "10_losses", "fig-temperature-live", temperature,

@@ -1,5 +1,6 @@
-"""The explorables compute, in Vega, what the package computes, and their pictures are drawn to scale."""
+"""The interactive figures compute, in Vega, what the package computes, and their pictures are drawn to scale."""
 
+import ast
 import base64
 import gzip
 import json
@@ -8,10 +9,11 @@ import re
 import subprocess
 import sys
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import altair
-import explored
+import expected_numbers
 import jsonschema
 import nbformat
 import notebooks
@@ -20,16 +22,22 @@ import pytest
 import vl_convert
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from entropybook import explorables, families
+from entropybook import families
 from entropybook.continuous import kl_divergence_density
+from figures.interactive import WIDTH
 
 ROOT = Path(__file__).resolve().parent.parent
 VERSIONS = [vl_convert.get_vegalite_versions()[0], vl_convert.get_vegalite_versions()[-1]]  # in JupyterLab, in the page
 
 
+def chart(name):
+    number = expected_numbers.FIGURES[name].chapter[:2]
+    return getattr(import_module(f"figures.ch{number}_interactive"), name)()
+
+
 @cache
 def stored(name):
-    return json.dumps(getattr(explorables, name)().to_dict())
+    return json.dumps(chart(name).to_dict())
 
 
 def at(name, position):
@@ -61,7 +69,7 @@ def scene(name, position, version=VERSIONS[-1]):
     return vl_convert.vegalite_to_scenegraph(at(name, position)[0], vl_version=version)["scenegraph"]
 
 
-POSITIONS = [(name, position) for name, figure in explored.FIGURES.items() for position in figure.positions]
+POSITIONS = [(name, position) for name, figure in expected_numbers.FIGURES.items() for position in figure.positions]
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -69,32 +77,33 @@ POSITIONS = [(name, position) for name, figure in explored.FIGURES.items() for p
 def test_the_numbers_are_those_of_the_package(name, position, version):
     lines = [item["text"] for _, mark, item in marks(scene(name, position, version), "text") if "readout" in mark]
     settings = at(name, position)[1]
-    assert list(explored.complaints(lines, settings, explored.FIGURES[name].numbers)) == []
+    assert list(expected_numbers.complaints(lines, settings, expected_numbers.FIGURES[name].numbers)) == []
 
 
 @pytest.mark.parametrize("position", [(0, 3.15, 3), (0.05, 2.75, 2.8), (2, 1.5, 2.5)])
-def test_the_package_finds_the_same_for_two_bells(position):
+def test_the_package_finds_the_same_for_a_mixture(position):
     """Where no density underflows."""
     mu, sigma, d = position
     left, right, model = (families["normal"](mu=m, sigma=s) for m, s in ((-d, 1), (d, 1), (mu, sigma)))
     target, line = lambda x: (left.pdf(x) + right.pdf(x)) / 2, (-np.inf, np.inf)
     both = kl_divergence_density(target, model.pdf, line), kl_divergence_density(model.pdf, target, line)
-    assert np.allclose(both, list(explored.two_bells(*position).values()), rtol=1e-6)
+    assert np.allclose(both, list(expected_numbers.fit_to_a_mixture(*position).values()), rtol=1e-6)
 
 
-def test_every_explorable_is_tested():
-    public = [name for name, value in vars(explorables).items() if callable(value) and not name.startswith("_")]
-    made = {name for name in public if getattr(explorables, name).__module__ == explorables.__name__}
-    assert made - {"Explorable"} == set(explored.FIGURES)
+def test_every_interactive_figure_is_tested():
+    paths = (ROOT / "chapters" / "figures").glob("ch*_interactive.py")
+    parsed = [ast.parse(path.read_text(encoding="utf-8")) for path in paths]
+    made = [node.name for module in parsed for node in module.body if isinstance(node, ast.FunctionDef)]
+    assert sorted(made) == sorted(expected_numbers.FIGURES)
 
 
 # --- drawn to scale ----------------------------------------------------------------------------------------------
 
 
 STACKS = {  # the bars from above, each with its parts, and the number at the right end of the axis
-    "wrong_code": ([["floor H(P)", "excess D(P‖Q)"]], 5),
-    "bill": ([["floor H(P)", "excess D(P‖Q)"]], 2),
-    "two_bells": ([["forward D(M‖Q)"], ["reverse D(Q‖M)"]], 4),
+    "mismatched_code": ([["floor H(P)", "excess D(P‖Q)"]], 5),
+    "cross_entropy_of_coins": ([["floor H(P)", "excess D(P‖Q)"]], 2),
+    "fit_to_a_mixture": ([["forward D(M‖Q)"], ["reverse D(Q‖M)"]], 4),
     "label_noise": ([["floor H(Y|X)", "excess"]], 2),
     "both_directions": ([["H(P)", "D(P‖Q)"], ["H(Q)", "D(Q‖P)"]], 4),
     "temperature": ([["floor H(y)", "excess D(y‖p)"]], 3),
@@ -104,11 +113,11 @@ STACKS = {  # the bars from above, each with its parts, and the number at the ri
 @pytest.mark.parametrize(("name", "position"), [item for item in POSITIONS if item[0] in STACKS])
 def test_a_bar_is_as_long_as_its_number(name, position):
     stacks, limit = STACKS[name]
-    numbers = explored.FIGURES[name].numbers(*position)
+    numbers = expected_numbers.FIGURES[name].numbers(*position)
     bars = [bar for _, mark, bar in marks(scene(name, position), "rect") if "stack" in mark]
     ends = [np.minimum(np.cumsum([numbers[part] for part in parts]), limit) for parts in stacks]
     expected = [(start, end) for row in ends for start, end in zip([0, *row], row, strict=False)]
-    width = explorables.WIDTH / limit
+    width = WIDTH / limit
     assert len(bars) == len(expected)
     for bar, (start, end) in zip(bars, expected, strict=True):
         assert abs(bar.get("x", 0) - start * width) < 0.1 and abs(bar.get("width", 0) - (end - start) * width) < 0.1
@@ -117,23 +126,23 @@ def test_a_bar_is_as_long_as_its_number(name, position):
 @pytest.mark.parametrize(("name", "position"), [item for item in POSITIONS if item[0] in STACKS])
 def test_a_bar_that_is_cut_off_says_so(name, position):
     stacks, limit = STACKS[name]
-    numbers = explored.FIGURES[name].numbers(*position)
+    numbers = expected_numbers.FIGURES[name].numbers(*position)
     totals = [sum(numbers[part] for part in parts) for parts in stacks]
     signs = [item["text"] for _, _, item in marks(scene(name, position), "text") if item.get("align") == "right"]
     signs = [sign for sign in signs if sign in ("", "►", "∞ ►")]
     assert signs == ["∞ ►" if np.isinf(total) else "►" if total > limit else "" for total in totals]
 
 
-@pytest.mark.parametrize(("name", "position"), [item for item in POSITIONS if item[0] in ("coin", "wrong_code")])
+@pytest.mark.parametrize(("name", "position"), [item for item in POSITIONS if item[0] in ("coin", "mismatched_code")])
 def test_the_areas_add_up_to_the_mean(name, position):
     """The areas of the upper panel, as parts of width 1 and height 7, are the entropy, or the bill."""
-    numbers = explored.FIGURES[name].numbers(*position)
+    numbers = expected_numbers.FIGURES[name].numbers(*position)
     bars = [bar for _, mark, bar in marks(scene(name, position), "rect") if "stack" not in mark]
     mean = numbers.get("entropy H", numbers.get("bill H(P,Q)"))
     highest = max(bar.get("height", 0) for bar in bars)
-    area = sum(bar.get("width", 0) * bar.get("height", 0) for bar in bars) / explorables.WIDTH
-    if np.isfinite(mean) and highest < {"coin": 150, "wrong_code": 170}[name]:
-        assert abs(area * 7 / {"coin": 150, "wrong_code": 170}[name] - mean) < 0.002
+    area = sum(bar.get("width", 0) * bar.get("height", 0) for bar in bars) / WIDTH
+    if np.isfinite(mean) and highest < {"coin": 150, "mismatched_code": 170}[name]:
+        assert abs(area * 7 / {"coin": 150, "mismatched_code": 170}[name] - mean) < 0.002
 
 
 @pytest.mark.parametrize(("name", "position"), POSITIONS)
@@ -141,7 +150,7 @@ def test_a_dot_lies_on_a_curve(name, position):
     """The curve is drawn by one formula and the dot by another."""
     lines = list(marks(scene(name, position), "line"))
     dots = [item for item in marks(scene(name, position), "symbol") if item[2].get("shape", "circle") != "square"]
-    assert bool(dots) == (name not in ("wrong_code", "normals", "two_bells"))
+    assert bool(dots) == (name not in ("mismatched_code", "normals", "fit_to_a_mixture"))
     for group, _, dot in dots:
         curves = {}
         for other, mark, point in lines:
@@ -150,19 +159,20 @@ def test_a_dot_lies_on_a_curve(name, position):
         heights = [np.interp(dot.get("x", 0), *np.array(sorted(curve)).T) for curve in curves.values()]
         y = dot.get("y", 0)
         assert (dot.get("shape", "circle") == "circle") or y == 0  # a triangle: beyond the chart
-        steep = y < 1 or not 8 < dot.get("x", 0) < explorables.WIDTH - 8  # at the top, it is cut off there
+        steep = y < 1 or not 8 < dot.get("x", 0) < WIDTH - 8  # at the top, it is cut off there
         assert steep or min(abs(height - y) for height in heights) < 0.7, (group, dot, heights)
 
 
+of_coins = expected_numbers.cross_entropy_of_coins
 CURVES = {  # of each panel: the height, the number at its top, and the values over x between 0 and 1
     "both_directions": [
-        (150, 3, lambda x, p, q: [explored.both_directions(p, x)[name] for name in ("D(P‖Q)", "D(Q‖P)")])
+        (150, 3, lambda x, p, q: [expected_numbers.both_directions(p, x)[name] for name in ("D(P‖Q)", "D(Q‖P)")])
     ],
-    "bill": [
-        (120, 2, lambda x, p, q: [explored.bill(p, x)["bill H(P,Q)"]]),
-        (120, 2, lambda x, p, q: [explored.bill(x, q)["bill H(P,Q)"], explored.entropy(explored.pair(x))]),
+    "cross_entropy_of_coins": [
+        (120, 2, lambda x, p, q: [of_coins(p, x)["bill H(P,Q)"]]),
+        (120, 2, lambda x, p, q: [of_coins(x, q)["bill H(P,Q)"], expected_numbers.coin(x)["entropy H"] * np.log(2)]),
     ],
-    "coin": [(110, 1.05, lambda x, p: [explored.coin(x)["entropy H"]])],
+    "coin": [(110, 1.05, lambda x, p: [expected_numbers.coin(x)["entropy H"]])],
 }
 
 
@@ -177,7 +187,7 @@ def test_the_curves(name, position):
     for (height, top, values), curves in zip(CURVES[name], drawn.values(), strict=True):
         for x in (0.1, 0.35, 0.8):
             expected = [(1 - value / top) * height for value in values(x, *position)]
-            found = [np.interp(x * explorables.WIDTH, *np.array(curve).T) for curve in curves.values()]
+            found = [np.interp(x * WIDTH, *np.array(curve).T) for curve in curves.values()]
             inside = [i for i, y in enumerate(expected) if y > 0]  # above, the curve is cut off
             assert len(found) == len(expected)
             assert np.allclose([found[i] for i in inside], [expected[i] for i in inside], atol=0.5)
@@ -188,49 +198,50 @@ def test_the_area_under_the_integrands():
     items = {}
     for group, _, point in marks(scene("normals", (0.3, 1.65)), "area"):
         items.setdefault(group, []).append((point.get("x", 0), point["y"], point.get("height", 0)))
-    P, Q = explored.normals(0.3, 1.65).values()
+    P, Q = expected_numbers.normals(0.3, 1.65).values()
     assert len(items) == 2
     for points, number in zip(items.values(), (P, Q), strict=True):
         x, y, height = np.array(points).T
         zero = 110 * 1.2 / 1.8
         above = np.where(abs(y - zero) < 1e-9, -height, zero - y)
-        assert abs(np.trapezoid(above / 110 * 1.8, x / explorables.WIDTH * 12) - number) < 0.005
+        assert abs(np.trapezoid(above / 110 * 1.8, x / WIDTH * 12) - number) < 0.005
 
 
 # --- what is stored ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", explored.FIGURES)
+@pytest.mark.parametrize("name", expected_numbers.FIGURES)
 def test_a_chart_is_valid_and_the_same_each_time(name):
-    spec = getattr(explorables, name)().to_dict()
+    spec = chart(name).to_dict()
     schema = next(Path(altair.__file__).parent.glob("vegalite/v*/schema/vega-lite-schema.json"))
     jsonschema.validate(spec, json.loads(schema.read_text(encoding="utf-8")))
-    assert getattr(explorables, name)().to_dict() == spec
+    assert chart(name).to_dict() == spec
     assert "http" not in json.dumps(spec).replace(spec["$schema"], "")
     assert all(slider["bind"]["name"].strip() for slider in spec["params"] if "bind" in slider)
 
 
 def test_another_process_makes_the_same_chart():
-    code = "import json; from entropybook import explorables as e; print(json.dumps(e.coin().to_dict()))"
+    code = "import json; from figures.ch01_interactive import coin; print(json.dumps(coin().to_dict()))"
     environment = dict(os.environ, PYTHONHASHSEED="7")
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True)
-    assert json.loads(done.stdout) == explorables.coin().to_dict()
+    command = {"args": [sys.executable, "-c", code], "cwd": ROOT / "chapters", "env": environment}
+    done = subprocess.run(**command, capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == chart("coin").to_dict()
 
 
 def test_what_a_cell_stores():
-    chart = explorables.coin()
-    data = chart._repr_mimebundle_()
+    coin = chart("coin")
+    data = coin._repr_mimebundle_()
     assert set(data) == {"application/vnd.vegalite.v5+json", "image/png", "text/plain"}
     assert data["image/png"].startswith(b"\x89PNG") and len(data["image/png"]) < 40_000
-    assert data["image/png"] == chart._repr_mimebundle_()["image/png"]
+    assert data["image/png"] == coin._repr_mimebundle_()["image/png"]
 
 
-@pytest.mark.parametrize("name", explored.FIGURES)
+@pytest.mark.parametrize("name", expected_numbers.FIGURES)
 def test_the_chapter_shows_it(name):
-    figure = explored.FIGURES[name]
+    figure = expected_numbers.FIGURES[name]
     path = ROOT / "chapters" / f"{figure.chapter}.ipynb"
     nb = nbformat.read(path, as_version=4)
-    (i,) = [i for i, cell in enumerate(nb.cells) if cell.source.endswith(f"explorables.{name}()")]
+    (i,) = [i for i, cell in enumerate(nb.cells) if cell.source.endswith(f"interactive.{name}()")]
     assert nb.cells[i].metadata.mystnb.figure.name == figure.name
     assert figure.name in nb.cells[i - 1].source and nb.cells[i - 1].cell_type == "markdown"
 
@@ -240,7 +251,7 @@ def test_the_chapter_shows_it(name):
 CONFIG = f"""
 import sys
 sys.path.insert(0, {str(ROOT / "_ext")!r})
-extensions = ["myst_nb", "explorables"]
+extensions = ["myst_nb", "interactive_figures"]
 nb_execution_mode = "off"
 html_extra_path = [{str(ROOT / "extra")!r}]
 html_theme = "basic"
@@ -249,10 +260,10 @@ html_theme = "basic"
 
 def build(folder, metadata):
     """The built folder, the status of a build with warnings as errors, and what was said."""
-    chart = explorables.coin()._repr_mimebundle_()
-    chart["image/png"] = base64.b64encode(chart["image/png"]).decode()
-    cell = new_code_cell("explorables.coin()", id="a", execution_count=1, metadata=metadata)
-    cell.outputs = [new_output("execute_result", chart, execution_count=1)]
+    data = chart("coin")._repr_mimebundle_()
+    data["image/png"] = base64.b64encode(data["image/png"]).decode()
+    cell = new_code_cell("interactive.coin()", id="a", execution_count=1, metadata=metadata)
+    cell.outputs = [new_output("execute_result", data, execution_count=1)]
     nb = new_notebook(cells=[new_markdown_cell("# T\n\nText.\n", id="b"), cell], metadata=notebooks.METADATA)
     (folder / "index.ipynb").write_text(notebooks.text(nb), encoding="utf-8")
     (folder / "other.md").write_text("---\norphan: true\n---\n# O\n")
@@ -272,7 +283,7 @@ def test_the_page_has_the_picture_the_chart_and_the_script(tmp_path):
     (data,) = re.findall(r'(?s)<script class="explorable" type="application/json">(.*?)</script>', inside)
     spec = json.loads(data)
     assert [signal["name"] for signal in spec["signals"] if "bind" in signal] == ["p"] and spec["width"]
-    (script,) = re.findall(r'<script defer="defer" src="([^"?]*explorables\.js)[^"]*">', page)
+    (script,) = re.findall(r'<script defer="defer" src="([^"?]*interactive_figures\.js)[^"]*">', page)
     assert (out / script).is_file() and (out / "vega" / "vega.min.js").is_file()
     assert "explorable" not in (out / "other.html").read_text(encoding="utf-8")  # there, nothing is loaded
     assert "vega" not in page.replace(data, "")
@@ -289,8 +300,6 @@ def test_vega_is_the_version_that_charts_are_compiled_for():
 
 
 def test_vega_is_small_and_has_its_license():
-    script = (ROOT / "extra" / "vega" / "vega.min.js").read_bytes()
-    assert (
-        len(gzip.compress(script, 9)) + len(gzip.compress((ROOT / "extra" / "explorables.js").read_bytes())) < 350_000
-    )
+    scripts = [(ROOT / "extra" / name).read_bytes() for name in ("vega/vega.min.js", "interactive_figures.js")]
+    assert sum(len(gzip.compress(script, 9)) for script in scripts) < 350_000
     assert "Redistribution" in (ROOT / "extra" / "vega" / "LICENSE").read_text(encoding="utf-8")

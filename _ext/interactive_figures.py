@@ -1,8 +1,8 @@
-"""Give the reader of a built page the explorables: figures whose cell shows a Vega-Lite chart.
+"""Make interactive figures live in a built page: figures whose cell shows a Vega-Lite chart.
 
 The notebook stores the chart and a picture of it.  The page shows the picture, and holds the chart, compiled for Vega
-by vl-convert, as data; `extra/explorables.js` makes it live when the reader comes near, and only then loads Vega from
-`extra/vega`.  Print, and browsers without scripts, keep the picture.
+by vl-convert, as data; `extra/interactive_figures.js` makes it live when the reader comes near, and only then loads
+Vega from `extra/vega`.  Print, and browsers without scripts, keep the picture.
 """
 
 import json
@@ -48,12 +48,16 @@ def put_charts_into_figures(app, doctree):
 
 def add_script(app, pagename, templatename, context, doctree):
     if doctree and any("explorable" in figure["classes"] for figure in doctree.findall(nodes.figure)):
-        app.add_js_file("../explorables.js", loading_method="defer")
+        app.add_js_file("../interactive_figures.js", loading_method="defer")
 
 
 def setup(app):
+    # The documented way in, an entry point of the group myst_nb.mime_renderers, would go into the wheel, and stop every
+    # book of whoever installs that: this module is not in it.  MyST-NB keeps the list that it makes of them.
     if Charts not in load_mime_renders():
         load_mime_renders().append(Charts)
+    if Charts not in load_mime_renders():
+        logger.warning("MyST-NB has changed: interactive figures would stay still pictures")
     app.connect("doctree-read", put_charts_into_figures)
     app.connect("html-page-context", add_script)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,22 +1,22 @@
-"""Explorables in the built page, dragged by keyboard, mouse and touch, show what the package says."""
+"""Interactive figures in the built page, dragged by keyboard, mouse and touch, show what the package says."""
 
-import explored
+import expected_numbers
 import pytest
 
 from conftest import address, outside, violations, watched
 
 
 class Shown:
-    """An explorable in its page, from the file, without a network."""
+    """An interactive figure in its page, from the file, without a network."""
 
     def __init__(self, browser, name, **context):
         self.context = browser.new_context(offline=True, **{"viewport": {"width": 1000, "height": 900}} | context)
         self.page = watched(self.context)
-        self.page.goto(address(f"chapters/{explored.FIGURES[name].chapter}.html"))
-        self.id = explored.FIGURES[name].name
+        self.page.goto(address(f"chapters/{expected_numbers.FIGURES[name].chapter}.html"))
+        self.id = expected_numbers.FIGURES[name].name
         self.figure = self.page.locator(f"figure#{self.id}")
         self.sliders = self.figure.locator("input[type=range]")
-        self.numbers = explored.FIGURES[name].numbers
+        self.numbers = expected_numbers.FIGURES[name].numbers
 
     def start(self):
         self.figure.scroll_into_view_if_needed()
@@ -29,7 +29,7 @@ class Shown:
         settings = {slider.get_attribute("name"): float(slider.input_value()) for slider in self.sliders.all()}
         lines = self.figure.locator(".explorable-chart [class*=readout] text").all_text_contents()
         said = self.figure.locator("output").text_content().split("; ")
-        return [*explored.complaints(lines, settings, self.numbers), *([said] if said != lines else [])]
+        return [*expected_numbers.complaints(lines, settings, self.numbers), *([said] if said != lines else [])]
 
 
 @pytest.fixture(scope="module")
@@ -48,10 +48,10 @@ def open_page(browser):
         shown.context.close()
 
 
-every_explorable = pytest.mark.parametrize("name", explored.FIGURES)
+every_figure = pytest.mark.parametrize("name", expected_numbers.FIGURES)
 
 
-@every_explorable
+@every_figure
 def test_by_keyboard(open_page, name):
     shown = open_page(name).start()
     assert shown.complaints() == []
@@ -65,7 +65,7 @@ def test_by_keyboard(open_page, name):
         assert slider.input_value() != first
 
 
-@every_explorable
+@every_figure
 @pytest.mark.parametrize(
     "context", [{}, {"viewport": {"width": 360, "height": 800}, "has_touch": True}], ids=["wide", "360"]
 )
@@ -88,7 +88,7 @@ def test_by_mouse(open_page, name, context):
         assert shown.figure.evaluate("figure => figure.querySelector('svg').scrollWidth <= figure.clientWidth")
 
 
-@every_explorable
+@every_figure
 def test_by_touch(open_page, name):
     shown = open_page(name, viewport={"width": 360, "height": 800}, has_touch=True).start()
     slider = shown.sliders.first
@@ -100,7 +100,7 @@ def test_by_touch(open_page, name):
     assert slider.input_value() != before and shown.complaints() == []
 
 
-@every_explorable
+@every_figure
 def test_vega_is_loaded_when_it_is_near_and_nothing_comes_from_outside(open_page, name):
     shown = open_page(name, viewport={"width": 1000, "height": 500})
     shown.page.evaluate("(id) => scrollTo(0, document.getElementById(id).getBoundingClientRect().top - 1500)", shown.id)
@@ -112,7 +112,7 @@ def test_vega_is_loaded_when_it_is_near_and_nothing_comes_from_outside(open_page
     assert outside(shown.page.asked) == shown.page.complaints == []
 
 
-@every_explorable
+@every_figure
 def test_sliders_have_names_and_the_chart_is_described(open_page, name):
     shown = open_page(name).start()
     names = [slider.get_attribute("aria-label") for slider in shown.sliders.all()]
@@ -173,19 +173,19 @@ def test_print_has_the_still_picture(open_page):
 
 
 def test_without_scripts_there_is_the_still_picture(open_page):
-    shown = open_page("bill", java_script_enabled=False)
+    shown = open_page("cross_entropy_of_coins", java_script_enabled=False)
     assert shown.figure.locator("img").is_visible() and shown.sliders.count() == 0
 
 
 def test_in_the_dark_the_chart_stays_on_white(open_page):
-    shown = open_page("bill", color_scheme="dark").start()
+    shown = open_page("cross_entropy_of_coins", color_scheme="dark").start()
     live = shown.figure.locator(".explorable-live")
     assert live.evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(255, 255, 255)"
     assert live.locator("label").first.evaluate("e => getComputedStyle(e).color") == "rgb(0, 0, 0)"
 
 
-@every_explorable
+@every_figure
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_live_explorable_is_accessible(open_page, name, theme):
+def test_a_live_figure_is_accessible(open_page, name, theme):
     shown = open_page(name, color_scheme=theme).start()
     assert violations(shown.page, include=[f"#{shown.id}"]) == []

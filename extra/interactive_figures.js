@@ -1,4 +1,4 @@
-// Makes the explorables live.  A figure keeps its still picture until the reader comes near it; then Vega is loaded,
+// Makes the interactive figures live.  A figure keeps its still picture until the reader comes near it; then Vega is loaded,
 // once for the page, and draws the chart whose specification stands in the figure.
 (() => {
   const source = new URL("vega/vega.min.js", document.currentScript.src);
