@@ -207,10 +207,9 @@ def noticed(guard):
     signal.setitimer(signal.ITIMER_VIRTUAL, 40, 5)
     resource.setrlimit(resource.RLIMIT_AS, (3 * 2**30, 3 * 2**30))
     exec(compile(source, module.__file__, "exec"), module.__dict__)
-    for above in GUARDED[GUARDED.index(module) + 1 :]:  # they imported what was before
+    order_of_import = [*GUARDED[:-1], symbolic, GUARDED[-1]]
+    for above in order_of_import[order_of_import.index(module) + 1 :]:  # they imported what was before
         reload(above)
-        if above is GUARDED[-2]:
-            reload(symbolic)
     try:
         reload(attacks)
         tried = dict(attacks.everything())
