@@ -46,6 +46,7 @@ ENTROPY_UPPER_BOUND = Derivation(
 )
 
 multiplier = sp.Symbol("mu", real=True)
+slope_there = -sp.log(p[k]) - 1 + multiplier
 slope = sp.Derivative(H + multiplier * (total(p[i]) - 1), p[k])
 BOTH_WAYS = Lemma(
     GIBBS_INEQUALITY, TO_UNIFORM, chain=2, also=Lemma(GIBBS_INEQUALITY, {p: lambda i: 1 / n, q: lambda i: p[i]})
@@ -60,18 +61,23 @@ ENTROPY_MAXIMUM_LAGRANGE = Derivation(
             r"the only stationary point of $H(P) = -\sum_i p_i \log p_i$ is $p_k = \frac1n$ for all $k$.", (0, 1, 2)
         ),
         Clause(
-            r"It is the maximum: $H(P) < \log n$, but for equality, $H(U) = \log n$, at $p_k = \frac1n$ for all $k$.",
+            r"It is the only maximum: $H(P) < \log n$, except for equality, $H(U) = \log n$, at $p_k = \frac1n$ for all $k$.",
             (3, 4),
         ),
     ),
     (
         Step(
             "=",
-            -sp.log(p[k]) - 1 + multiplier,
+            slope_there,
             r"The Lagrangian is $L = H(P) + \mu\, (\sum_i p_i - 1)$. Only one term of each sum holds $p_k$. At a stationary point this is 0 for all $k$, with the same $\mu$.",
             left=slope,
         ),
-        Step("=", 0, r"It is so at $p_k = \frac1n$, for $\mu = 1 - \log n$.", left=-sp.log(1 / n) - 1 + 1 - sp.log(n)),
+        Step(
+            "=",
+            0,
+            r"It is so at $p_k = \frac1n$, for $\mu = 1 - \log n$.",
+            left=slope_there.xreplace({p[k]: 1 / n, multiplier: 1 - sp.log(n)}),
+        ),
         Step(
             "=",
             from_u + of_u,
@@ -89,6 +95,9 @@ ENTROPY_MAXIMUM_LAGRANGE = Derivation(
         Step("<", sp.log(n), "Else it is less.", Lemma(ENTROPY_UPPER_BOUND, {}, chain=2), where=(unequal,), **OF_P),
     ),
     CHAPTER,
+    assumptions=(
+        r"A point is stationary if every $\partial L / \partial p_k$ is 0 there for one and the same $\mu$ (Lagrange).",
+    ),
     sources=("Jaynes (1957), section 2",),
     names={slope: r"{\partial L / \partial p_k}"},
     conditions={r"p_k = \frac1n": unequal},
@@ -100,7 +109,7 @@ independent = of_x[i] * of_y[j]
 ENTROPY_ADDITIVE = Derivation(
     "entropy-additive",
     "Independent parts add up",
-    ("If $X$ and $Y$ are independent, then", Clause("$H(X, Y) = H(X) + H(Y)$.", (0,))),
+    ("If $X$ and $Y$ are independent and take finitely many values,", Clause("$H(X, Y) = H(X) + H(Y)$.", (0,))),
     (
         Step(
             "=",
@@ -128,6 +137,7 @@ ENTROPY_CHAIN_RULE = Derivation(
     "entropy-chain-rule",
     "Chain rule",
     (
+        "If $X$ and $Y$ take finitely many values,",
         Clause(r"$H(X, Y) = H(X) + H(Y \mid X)$,", (0,)),
         r"where $H(Y \mid X)$ is the mean, over $X$, of the entropy of $Y$ given the value of $X$.",
     ),
@@ -203,7 +213,7 @@ ENTROPY_CONCAVE = Derivation(
         Clause(r"$H(M) \ge \sum_j w_j H(P_j)$,", (0,)),
         Clause("with equality if and only if all $P_j$ are the same, $p_{ji} = M_i$ for all $j$ and $i$.", (2, 3)),
         Clause(
-            r"As a function of free variables $p_k$, $H$ has the second derivatives $\frac{\partial^2 H}{\partial p_k\, \partial p_l} = -\frac{\delta_{kl}}{p_k}$, which are 0 if mixed.",
+            r"As a function of free variables $p_k$, $H$ has the second derivatives $\frac{\partial^2 H}{\partial p_k\, \partial p_l} = -\frac{\delta_{kl}}{p_k}$, which are 0 for different $k$ and $l$.",
             (1,),
         ),
     ),
@@ -212,7 +222,7 @@ ENTROPY_CONCAVE = Derivation(
         Step(
             "=",
             -sp.KroneckerDelta(k, l) / p[k],
-            "The same from calculus: differentiate $-p_k \\log p_k$ twice; every other term is free of $p_k$.",
+            "By calculus: differentiate $-p_k \\log p_k$ twice; every other term is free of $p_k$.",
             left=sp.Derivative(H, p[k], p[l]),
             name=r"\frac{\partial^2 H}{\partial p_k\, \partial p_l}",
         ),
@@ -246,7 +256,7 @@ dependent = sp.Ne(row(l) * column(h) / joint[l, h], 1)
 
 CONDITIONING_REDUCES_ENTROPY = Derivation(
     "conditioning-reduces-entropy",
-    "Knowing more does not hurt on average",
+    "Conditioning does not increase entropy",
     (
         "If $X$ and $Y$ take finitely many values,",
         Clause(r"$H(Y \mid X) \le H(Y)$,", (0,)),
