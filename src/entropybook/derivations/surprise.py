@@ -93,9 +93,7 @@ def to_base(base):
 CHANGE_OF_BASE = Derivation(
     "change-of-base",
     "Change of base",
-    (
-        Clause(r"For bases $a > 1$ and $b > 1$, $H^{(a)}(P) = H^{(b)}(P) \log_a b$.", (0, 1)),
-    ),
+    (Clause(r"For bases $a > 1$ and $b > 1$, $H^{(a)}(P) = H^{(b)}(P) \log_a b$.", (0, 1)),),
     (
         Step(
             "=",
