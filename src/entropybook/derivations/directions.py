@@ -47,7 +47,7 @@ FORWARD_KL_MOMENT_MATCHING = Derivation(
         Clause(r"with equality if and only if $\mu = m$ and $v = V$.", (2, 3, 4, 5)),
         Clause(
             r"The same holds for a $P$ with a density, and then for $D(P\,\|\,Q)$, too, where it is finite for some $Q$: it is smallest for this $Q$ and no other.",
-            in_text="the case of a density, with integrals in place of sums",
+            in_text="the case of a density, with integrals in place of sums, and that $h(P)$ is then finite, so that $D = H(P, Q) - h(P)$",
         ),
     ),
     (
@@ -111,9 +111,9 @@ REVERSE_KL_MODE_SEEKING = Derivation(
     "reverse-kl-mode-seeking",
     "The reverse fit may settle on one mode, the forward fit may not",
     (
-        r"Let $M = \frac12 (P + Q)$ be a mixture of two distributions. A model that is $P$ alone has",
+        r"Let $M = \frac12 (P + Q)$ be the mixture of two distributions on a finite set. The model $P$ has",
         Clause(
-            r"$D(P\,\|\,M) < \log 2$, or equality if and only if $P$ and $Q$ exclude each other: $p_i q_i = 0$ for all $i$.",
+            r"$D(P\,\|\,M) < \log 2$, unless $P$ and $Q$ have disjoint supports, that is, $p_i q_i = 0$ for all $i$; then there is equality. The same holds for densities.",
             (0, 1),
             in_text="the case of densities, with integrals in place of sums",
         ),
@@ -127,7 +127,7 @@ REVERSE_KL_MODE_SEEKING = Derivation(
         Clause(
             r"It has the mean and the variance of $M$, and $D(W\,\|\,M) \to \infty$ as $d \to \infty$. So if $d$ is large, one mode alone is closer to $M$ in the reverse direction than the forward fit $W$.",
             (4, 5, 6),
-            in_text="the mean and the variance of $M$, and that the mean over $W$ keeps the order of $-\\log M$ and its bound",
+            in_text=r"the mean and the variance of $M$; the bound on $-\log M$ at every $y$, by symmetry, and its mean under $W$, from $E|y|$ and $E[y^2]$",
         ),
     ),
     (
@@ -140,7 +140,7 @@ REVERSE_KL_MODE_SEEKING = Derivation(
             name=r"D(P\,\|\,M)",
             where=(shared,),
         ),
-        Step("=", sp.log(2), "They exclude each other.", left=p_alone),
+        Step("=", sp.log(2), "The supports are disjoint.", left=p_alone),
         Step(
             ">=",
             middle(k) * sp.log(middle(k) / p[k]) - middle(k) + p[k],
@@ -204,14 +204,14 @@ JENSEN_SHANNON_BOUNDS = Derivation(
     "jensen-shannon-bounds",
     "Jensen–Shannon divergence is bounded",
     (
-        r"With $M = \frac12 (P + Q)$,",
+        r"For distributions $P$ and $Q$ on a finite set and $M = \frac12 (P + Q)$,",
         Clause(
             r"$\operatorname{JS}(P, Q) = \frac{D(P\,\|\,M)}{2} + \frac{D(Q\,\|\,M)}{2} = H(M) - \frac{H(P)}{2} - \frac{H(Q)}{2} = H(M) + \log 2 - H(C, X) \ge 0$: the mutual information of an outcome $X$ and of a fair coin $C$ that chooses between $P$ and $Q$.",
             (0,),
         ),
         Clause(r"There is equality if and only if $P = Q$.", (1, 2)),
         Clause(
-            r"$\operatorname{JS}(P, Q) < \log 2$, or equality if and only if $P$ and $Q$ exclude each other: $p_i q_i = 0$ for all $i$.",
+            r"$\operatorname{JS}(P, Q) < \log 2$, unless $P$ and $Q$ have disjoint supports, that is, $p_i q_i = 0$ for all $i$; then there is equality.",
             (3, 4),
         ),
     ),
@@ -236,10 +236,13 @@ JENSEN_SHANNON_BOUNDS = Derivation(
             name=js_name,
             where=(shared,),
         ),
-        Step("=", sp.log(2), "They exclude each other.", left=(p_alone + q_alone) / 2),
+        Step("=", sp.log(2), "The supports are disjoint.", left=(p_alone + q_alone) / 2),
     ),
     CHAPTER,
-    assumptions=(SPLIT,),
+    assumptions=(
+        "$X$ has the distribution $M$. The mutual information of $X$ and $C$ is $H(X) + H(C) - H(C, X)$ (mutual-information-as-kl).",
+        SPLIT,
+    ),
     zeros="All $p_i > 0$ and $q_i > 0$ in the first steps. Terms with $p_i = 0$ or $q_i = 0$ before the logarithm are 0; no divergence is infinite, as the middle is positive wherever $p_i$ or $q_i$ is.",
     sources=("Lin (1991), section 4",),
     names={
@@ -265,6 +268,7 @@ JEFFREYS_SYMMETRIC = Derivation(
     "jeffreys-symmetric",
     "The sum of both directions",
     (
+        "For distributions $P$ and $Q$ on a finite set,",
         Clause(
             r"$J(P, Q) = D(P\,\|\,Q) + D(Q\,\|\,P) = \sum_i \left(p_i - q_i\right) \log \frac{p_i}{q_i} = J(Q, P) \ge 0$,",
             (0,),
