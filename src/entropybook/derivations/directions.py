@@ -303,8 +303,11 @@ def alike(i):
 of_gaps = total(p[i] * gap(alike(i)) / 3)
 other_gaps = Lemma(LOG_TANGENT_BOUND, {x: alike(i)}, p[i] * (1 - sp.KroneckerDelta(i, k)) / 3, [OVER_I])
 one_gap = Lemma(LOG_TANGENT_BOUND, {x: alike(k)}, p[k] / 3, chain=1)
-eps, angle = sp.symbols("varepsilon theta", real=True)
-near_fair = kl_divergence(coin(HALF + eps), coin(HALF))
+eps = sp.Symbol("varepsilon", real=True)
+near_fair, fair = coin(HALF + eps), coin(HALF)
+from_fair = kl_divergence(near_fair, fair)
+more, less = (sp.IndexedBase(name, shape=(size,), positive=True) for name, size in (("a", n), ("b", m)))
+missing, other = (sp.IndexedBase(name, shape=(size,), real=True) for name, size in (("d", n), ("e", m)))
 
 PINSKER_INEQUALITY = Derivation(
     "pinsker-inequality",
@@ -314,12 +317,16 @@ PINSKER_INEQUALITY = Derivation(
         Clause(r"$D(P\,\|\,Q) \ge 2 \delta^2$,", (0,)),
         Clause("with equality if and only if $P = Q$.", (0, 1, 2)),
         Clause(
-            r"$\delta = \sum_i \left(\frac{\left|{p_i - q_i}\right|}{2} + \frac{p_i}{2} - \frac{q_i}{2}\right)$ is the greatest difference between the probabilities that $P$ and $Q$ give to one event.",
+            r"$\delta = \sum_i \left(\frac{\left|{p_i - q_i}\right|}{2} + \frac{p_i}{2} - \frac{q_i}{2}\right)$ is the difference between the probabilities that $P$ and $Q$ give to all outcomes that $P$ makes more probable,",
+            (3,),
+        ),
+        Clause(
+            r"and no event $E$ has a greater one: with the $a_i > 0$ by which some $p_i$ exceed $q_i$, and the $b_j > 0$ by which others are less, $P(E) - Q(E) \le \sum_i a_i$, and this sum is $\delta$.",
             (3, 4),
         ),
         Clause(
-            r"No greater factor than 2 will do, for $\frac{D(\frac12 + \varepsilon\,\|\,\frac12)}{\varepsilon^2} \to 2$ as $\varepsilon \to 0$, with $|\varepsilon|$ for $\delta$.",
-            (5,),
+            r"No greater factor than 2 will do: for two coins $\delta = \left|{\varepsilon}\right|$ and $\frac{D(\frac12 + \varepsilon\,\|\,\frac12)}{\varepsilon^2} \to 2$ as $\varepsilon \to 0$.",
+            (5, 6),
         ),
     ),
     (
@@ -349,24 +356,31 @@ PINSKER_INEQUALITY = Derivation(
         ),
         Step(
             "<=",
-            (mu + sp.Abs(mu)) / 2,
-            r"And no event has more: here $\mu$ is $p_i - q_i$, and $\cos^2 \theta$ is 1 if $i$ is in the event, and 0 if not.",
-            Gap(
-                sp.Abs(mu)
-                * ((1 + sp.sign(mu)) ** 2 * sp.sin(angle) ** 2 + (1 - sp.sign(mu)) ** 2 * sp.cos(angle) ** 2)
-                / 4
-            ),
-            left=mu * sp.cos(angle) ** 2,
+            total(more[i]),
+            "And no event has more: $d_i$ is 1 for what is not in the event, $e_j$ is 1 for what is in it, and else they are 0.",
+            Gap(total(more[i] * missing[i] ** 2) + total(less[j] * other[j] ** 2, OVER_J)),
+            left=total(more[i] * (1 - missing[i] ** 2)) - total(less[j] * other[j] ** 2, OVER_J),
+            name="P(E) - Q(E)",
         ),
-        Step("=", 2, r"Two coins near the fair one.", left=sp.Limit(near_fair / eps**2, eps, 0, "+-")),
+        Step(
+            "=",
+            sp.Abs(eps),
+            "A coin near the fair one, and this one.",
+            left=sum(sp.Abs(a - b) for a, b in zip(near_fair, fair, strict=True)) / 2,
+            name=r"\delta",
+        ),
+        Step("=", 2, "Twice by l'Hospital's rule.", left=sp.Limit(from_fair / eps**2, eps, 0, "+-")),
     ),
     CHAPTER,
+    assumptions=(
+        r"The $a_i$ are the positive terms of the second sum for $\delta$. As $P$ and $Q$ may be exchanged, $Q(E) - P(E)$ is at most $\delta$, too.",
+    ),
     zeros=r"All $p_i > 0$ and $q_i > 0$ in the steps. If $q_i = 0 < p_i$ for some $i$, $D(P\,\|\,Q)$ is $+\infty$. If $p_i = 0$, $q_i$ stands in place of $p_i$ times a gap, and it is more than the $\frac34 q_i$ of the first step.",
     sources=("Cover and Thomas (2006), lemma 11.6.1, with another proof",),
     names={
         delta: r"\delta",
         2 * delta**2: r"2 \delta^{2}",
-        near_fair: r"D(\frac{1}{2} + \varepsilon\,\|\,\frac{1}{2})",
+        from_fair: r"D(\frac{1}{2} + \varepsilon\,\|\,\frac{1}{2})",
     },
     conditions={"P = Q": sp.Ne(alike(k), 1)},
 )
