@@ -427,7 +427,7 @@ LABEL_SMOOTHING_FLOOR = Derivation(
         ),
         Clause("with equality if and only if $q = s$:", (1, 2)),
         Clause(
-            r"for $q_k = \frac{e^{z_k}}{\sum_l e^{z_l}}$ when the logit of class $y$ lies $\log \frac ab = \log (\frac{K (1 - \varepsilon)}{\varepsilon} + 1)$ above all others, which are equal, as $\log \frac{q_k}{q_i} = z_k - z_i$.",
+            r"for $q_k = \frac{e^{z_k}}{\sum_l e^{z_l}}$ when the logit of class $y$ lies $\log \frac ab = \log (\frac{K (1 - \varepsilon)}{\varepsilon} + 1)$ above all others, which are equal, as $\log \frac{q_y}{q_i} = z_y - z_i$.",
             (3, 4),
         ),
         Clause(r"The floor is $F \ge \varepsilon (1 - \frac{1}{K}) (2 - \varepsilon)$,", (5,)),
@@ -456,10 +456,10 @@ LABEL_SMOOTHING_FLOOR = Derivation(
         Step("=", smoothing_floor, "The $q_i$ sum to 1, and so does the label: $a + (K - 1)\\, b = 1$."),
         Step(
             "=",
-            smoothing_floor + above_floor,
+            above_floor,
             "The excess is the divergence, which is 0 for $q = s$.",
-            left=-total(smoothed * sp.log(q[i])),
-            name=r"-\textstyle\sum_i s_i \log q_i",
+            left=-total(smoothed * sp.log(q[i])) - smoothing_floor,
+            name=r"-\textstyle\sum_i s_i \log q_i - F",
         ),
         Step(
             ">",
@@ -478,7 +478,7 @@ LABEL_SMOOTHING_FLOOR = Derivation(
             z[k] - z[i],
             "Apart from a common shift, logits are logarithms of probabilities.",
             left=sp.log(softmax(z, k) / softmax(z, i)),
-            name=r"\log \frac{q_k}{q_i}",
+            name=r"\log \frac{q_y}{q_i}",
         ),
         Step(
             ">=",
@@ -500,11 +500,12 @@ LABEL_SMOOTHING_FLOOR = Derivation(
     zeros="All $q_i > 0$ in the steps; otherwise the loss is infinite.",
     sources=("Szegedy et al. (2016), section 7",),
     domain={eps: (0, 1)},
-    names={n: "K", smoothed: "s_i", smoothing_floor: "F", above_floor: r"D(s\,\|\,q)"},
+    names={n: "K", k: "y", smoothed: "s_i", smoothing_floor: "F", above_floor: r"D(s\,\|\,q)"},
     conditions={"q = s": sp.Ne(q[l] / s[l], 1)},
     stated=(
         r"s_y = a = 1 + \frac{\varepsilon}{K} - \varepsilon",
         r"s_i = b = \frac{\varepsilon}{K}",
+        r"q_k = \frac{e^{z_k}}{\sum_l e^{z_l}}",
         r"F = - a \log a - (K - 1)\, b \log b",
     ),
 )
