@@ -545,7 +545,7 @@ TEMPERATURE_GRADIENT = Derivation(
             (2,),
         ),
         Clause(
-            r"If the label is a teacher's $\operatorname{softmax}(v/T)$, with logits of mean $\bar v$ while those of $z$ have the mean $\bar z$, then $T^2\, \frac{\partial}{\partial z_k} \ell$ goes to $\frac{1}{K} ((z_k - \bar z) - (v_k - \bar v))$ as $T$ goes to infinity.",
+            r"If the label is the prediction of a teacher at the same temperature, with logits $v$ of mean $\bar v$ while those of $z$ have the mean $\bar z$, then $T^2\, \frac{\partial}{\partial z_k} \ell$ goes to $\frac{1}{K} ((z_k - \bar z) - (v_k - \bar v))$ as $T$ goes to infinity.",
             (3, 4, 5),
             in_text="the limit for more than two classes, from the derivative at 0",
         ),

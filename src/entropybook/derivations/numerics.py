@@ -80,7 +80,7 @@ KL_TERM_SERIES = Derivation(
     (
         r"Let $p, q$ be positive, that is, $p = \frac{m (s + 1)}{2}$ and $q = \frac{m (1 - s)}{2}$ with $m > 0$, their sum, and $-1 < s < 1$. Then",
         Clause(
-            r"$p \log \frac pq - p + q = m s^2 \left(s R(s^2) (s + 1) + 1\right)$ with $R(z) = \sum_{k=0}^{\infty} \frac{z^k}{2 k + 3}$,",
+            r"$p \log \frac pq - p + q = m s^2 \left(R(s^2) s (s + 1) + 1\right)$ with $R(z) = \sum_{k=0}^{\infty} \frac{z^k}{2 k + 3}$,",
             (0, 1, 4),
         ),
         Clause(r"and $\frac{(p - q)^2}{p + q} = m s^2 \ge 0$.", (2,)),
@@ -127,6 +127,6 @@ KL_TERM_SERIES = Derivation(
     ),
     sources=("NIST Digital Library of Mathematical Functions, section 4.38, for the series",),
     domain={s: (-1, 1), z: (0, 1)},
-    names={R: "R(s^2)", P: "p", Q: "q"},
+    names={R: "R(s^{2})", P: "p", Q: "q"},
     conditions={"s = 0": sp.Ne(Q / P, 1)},
 )
