@@ -71,10 +71,7 @@ KL_NORMAL = Derivation(
         above_shift(">=", 0, r"If $\mu_1 \ne \mu_2$, it is still not negative ...", left=kl_normal),
         Step(">", 0, "... and the square is positive.", Minimum(mean1, mean2), where=(sp.Ne(mean1, mean2),)),
         Step(
-            "=",
-            shift,
-            r"If $\sigma_1 = \sigma_2$, this is all; it is 0 for equal means.",
-            left=kl_normal.xreplace({sigma1: sigma2}),
+            "=", shift, r"For $\sigma_1 = \sigma_2$; 0 if $\mu_1 = \mu_2$.", left=kl_normal.xreplace({sigma1: sigma2})
         ),
         above_shift(">=", 0, "In any case it is not negative.", left=kl_normal),
         square,

@@ -126,9 +126,7 @@ KL_NONNEGATIVE_DENSITIES = Derivation(
 
 step_entropy = total(p[i] * sp.log(w[i] / p[i]))  # the density is p_i / w_i on interval i, of width w_i
 
-STEP_DENSITIES = (
-    r"In the steps the densities are step functions: that of $X$ is $p_i / w_i$ on interval $i$, of width $w_i$"
-)
+STEP_DENSITIES = r"In the steps densities are step functions: that of $X$ is $p_i / w_i$ on interval $i$ of width $w_i$"
 NOT_STEPS = "densities that are not step functions, and what the map makes of the widths"
 
 DIFFERENTIAL_ENTROPY_AFFINE = Derivation(
@@ -165,13 +163,7 @@ NEGATIVE_DIFFERENTIAL_ENTROPY = Derivation(
         Clause(r"So its entropy is negative for every length $u < 1$: $\log u < 0$.", (0, 1)),
     ),
     (
-        Step(
-            "=",
-            sp.log(c),
-            "The density is $1/c$ from $b$ to $b + c$.",
-            left=-sp.Integral(sp.log(1 / c) / c, (z, b, b + c)),
-            name="h",
-        ),
+        Step("=", sp.log(c), "The density: $1/c$.", left=-sp.Integral(sp.log(1 / c) / c, (z, b, b + c)), name="h"),
         Step("<=", u - 1, "A tangent lies above ...", Lemma(LOG_TANGENT_BOUND, {x: u}), left=sp.log(u)),
         Step("<", 0, "... and $u < 1$.", Gap(1 - u)),
     ),
@@ -251,20 +243,8 @@ def most_uncertain(id, title, given, g, unit, limits, scale, surprisal, here, me
             f"where $g$ is {g}.",
         ),
         (
-            Step(
-                "=",
-                bound(mean),
-                "The entropy of $g$: the place is measured in units of its scale.",
-                left=of_g,
-                name="h(g)",
-            ),
-            Step(
-                "=",
-                surprisal(mean, here),
-                "It is linear in the quantity whose mean is given.",
-                left=-sp.log(unit / scale),
-                name=r"-\log g",
-            ),
+            Step("=", bound(mean), "The entropy of $g$, with the scale as the unit.", left=of_g, name="h(g)"),
+            Step("=", surprisal(mean, here), "Its surprisal.", left=-sp.log(unit / scale), name=r"-\log g"),
             start,
             Step("<=", bound(average), "A divergence is not negative.", Lemma(KL_NONNEGATIVE_DENSITIES, {}, chain=2)),
             start,

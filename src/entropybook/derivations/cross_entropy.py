@@ -106,10 +106,7 @@ CROSS_ENTROPY_LINEAR_IN_P = Derivation(
             (0,),
         ),
         Clause(r"Its smallest value over $P$ is $-\log \max_i q_i$: $H(P, Q) \ge -\log \max_i q_i$,", (1,)),
-        Clause(
-            r"taken by those $P$, and no others, that give probability 0 to all outcomes but those with $q_k = \max_i q_i$.",
-            (2, 3),
-        ),
+        Clause(r"taken by those $P$ only whose possible outcomes all have $q_k = \max_i q_i$.", (2, 3)),
     ),
     (
         Step(
@@ -127,7 +124,7 @@ CROSS_ENTROPY_LINEAR_IN_P = Derivation(
     CHAPTER,
     assumptions=(r"In the last three chains $q_i = \max_i q_i\, \exp(-e_i^2)$, with any real $e_i$.",),
     zeros=r"All $p_i > 0$ and $r_i > 0$ in the first chain; both sides are polynomials in the $p_i$ and $r_i$, so zeros are allowed. "
-    + NO_ZEROS.replace("Outcomes", "In the others outcomes")
+    + NO_ZEROS.replace("Outcomes", "In the others, outcomes")
     + " This may leave out the greatest $q_i$.",
     sources=("computed here",),
     names={greatest: r"\max_{i} q_{i}", linear: r"\lambda H(P, Q) + (1 - \lambda) H(R, Q)"},

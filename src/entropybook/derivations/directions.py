@@ -240,7 +240,7 @@ JENSEN_SHANNON_BOUNDS = Derivation(
     ),
     CHAPTER,
     assumptions=(
-        "$X$ has the distribution $M$. The mutual information of $X$ and $C$ is $H(X) + H(C) - H(C, X)$ (mutual-information-as-kl).",
+        r"$H(X) = H(M)$, and the mutual information of $C$ and $X$ is $H(C) + H(X) - H(C, X)$ (mutual-information-as-kl).",
         SPLIT,
     ),
     zeros="All $p_i > 0$ and $q_i > 0$ in the first steps. Terms with $p_i = 0$ or $q_i = 0$ before the logarithm are 0; no divergence is infinite, as the middle is positive wherever $p_i$ or $q_i$ is.",
@@ -305,7 +305,7 @@ other_gaps = Lemma(LOG_TANGENT_BOUND, {x: alike(i)}, p[i] * (1 - sp.KroneckerDel
 one_gap = Lemma(LOG_TANGENT_BOUND, {x: alike(k)}, p[k] / 3, chain=1)
 eps = sp.Symbol("varepsilon", real=True)
 near_fair, fair = coin(HALF + eps), coin(HALF)
-from_fair = kl_divergence(near_fair, fair)
+from_fair, of_coins = kl_divergence(near_fair, fair), sum(sp.Abs(near_fair[i] - fair[i]) for i in (0, 1)) / 2
 more, less = (sp.IndexedBase(name, shape=(size,), positive=True) for name, size in (("a", n), ("b", m)))
 missing, other = (sp.IndexedBase(name, shape=(size,), real=True) for name, size in (("d", n), ("e", m)))
 
@@ -362,13 +362,7 @@ PINSKER_INEQUALITY = Derivation(
             left=total(more[i] * (1 - missing[i] ** 2)) - total(less[j] * other[j] ** 2, OVER_J),
             name="P(E) - Q(E)",
         ),
-        Step(
-            "=",
-            sp.Abs(eps),
-            "A coin near the fair one, and this one.",
-            left=sum(sp.Abs(a - b) for a, b in zip(near_fair, fair, strict=True)) / 2,
-            name=r"\delta",
-        ),
+        Step("=", sp.Abs(eps), "A coin near the fair one, and this one.", left=of_coins, name=r"\delta"),
         Step("=", 2, "Twice by l'Hospital's rule.", left=sp.Limit(from_fair / eps**2, eps, 0, "+-")),
     ),
     CHAPTER,

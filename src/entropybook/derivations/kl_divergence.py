@@ -111,8 +111,7 @@ GIBBS_BY_JENSEN = Derivation(
         Clause(r"Then $\sum_i p_i \log x_i \le \log \bar x$,", (0,)),
         Clause(r"with equality if and only if $x_i = \bar x$ for all $i$, that is, if all $x_i$ are equal.", (1, 2)),
         Clause(
-            r"For the ratios of the $q_i$ to the $p_i$ of two distributions it is Gibbs' inequality, $D(P\,\|\,Q) \ge 0$.",
-            (3,),
+            r"For the ratios of $q_i$ to $p_i$ it is Gibbs' inequality for distributions, $D(P\,\|\,Q) \ge 0$.", (3,)
         ),
     ),
     (
@@ -200,7 +199,9 @@ KL_INFINITE_SUPPORT = Derivation(
     "Ruling out what happens",
     (
         r"On a finite set, $D(P\,\|\,Q)$ is by definition $+\infty$ if $q_i = 0 < p_i$ for some $i$.",
-        Clause(r"Else it is finite: $D(P\,\|\,Q) \le \sum_i \frac{p_i^2}{q_i} - 1$ over all $i$ with $p_i > 0$.", (2,)),
+        Clause(
+            r"Otherwise it is finite: $D(P\,\|\,Q) \le \sum_i \frac{p_i^2}{q_i} - 1$ over all $i$ with $p_i > 0$.", (2,)
+        ),
         "Fix $P$ and a $k$ with $p_k > 0$, and let $Q$ vary in any way.",
         Clause(
             r"Then $D(P\,\|\,Q) \ge p_k \log \frac{p_k}{q_k} + q_k - p_k$, and as $p_k \log \frac{p_k}{q_k} + q_k - p_k \to \infty$ for $q_k \to 0$, the divergence then grows beyond all bounds.",

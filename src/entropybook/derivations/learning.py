@@ -20,7 +20,7 @@ MLE_IS_MINIMUM_CROSS_ENTROPY = Derivation(
     "mle-is-minimum-cross-entropy",
     "Maximum likelihood is minimum cross-entropy",
     (
-        r"Among $N$ independent samples let outcome $i$ occur $c_i$ times, and let $\hat p_i$ be the frequencies. The log-likelihood of a model $Q$ is $\log L(Q) = \sum_i c_i \log q_i$.",
+        r"Among $N$ independent samples let outcome $i$ occur $c_i$ times, so with the frequency $\hat p_i$. The log-likelihood of a model $Q$ is $\log L(Q) = \sum_i c_i \log q_i$.",
         Clause(r"Then $- \frac{1}{N} \log L(Q) = H(\hat P, Q) = D(\hat P\,\|\,Q) + H(\hat P)$.", (0,)),
         Clause(
             r"So in every set of models the same ones have the greatest likelihood, the least cross-entropy and the least divergence: $\log L(Q) - \log L(R) = N (D(\hat P\,\|\,R) - D(\hat P\,\|\,Q))$.",
@@ -158,9 +158,7 @@ GAUSSIAN_NLL_IS_SQUARED_ERROR = Derivation(
         ),
     ),
     CHAPTER,
-    assumptions=(
-        "From the third chain on $w$ is any positive number, and so the mean squared error if this is positive.",
-    ),
+    assumptions=("From the third chain on, $w$ is any positive number: the mean squared error, if that is positive.",),
     sources=("Goodfellow, Bengio and Courville (2016), section 5.5.1",),
     names={error: "w"},
     conditions={r"\sigma^2 = w": sp.Ne(mse / var, 1)},

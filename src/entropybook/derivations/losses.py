@@ -266,10 +266,7 @@ LOG_SUM_EXP_SHIFT = Derivation(
             r"with equality for $n = 1$, as $\log e^{z_1} = z_1$, and never for more, as $\log (e^{z_{n + 1}} + \sum_i e^{z_i}) - z_{n + 1} > 0$.",
             (4, 5),
         ),
-        Clause(
-            r"If no $z_i$ exceeds $c$, for instance if $c$ is the greatest of them, $\log \sum_i e^{z_i} \le c + \log n$,",
-            (2,),
-        ),
+        Clause(r"If no $z_i$ exceeds $c$, for example the greatest, $\log \sum_i e^{z_i} \le c + \log n$,", (2,)),
         Clause("with equality if and only if $z_k = c$ for all $k$.", (3, 6)),
     ),
     (
@@ -415,6 +412,9 @@ smoothed = (1 - eps) * sp.KroneckerDelta(i, k) + even
 smoothing_floor = -most * sp.log(most) - (n - 1) * even * sp.log(even)
 above_floor = most * sp.log(most / q[k]) + even * total(others * sp.log(even / q[i]))
 least_floor = (1 - 1 / n) * eps * (2 - eps)
+for_any_s = Lemma(GIBBS_INEQUALITY, {p: lambda i: s[i], k: l}, chain=2)
+of_other = {"left": kl_divergence(s, q), "name": r"D(s\,\|\,q)", "where": (sp.Ne(q[l] / s[l], 1),)}
+of_logits = {"left": sp.log(softmax(z, k) / softmax(z, i)), "name": r"\log \frac{q_y}{q_i}"}
 
 LABEL_SMOOTHING_FLOOR = Derivation(
     "label-smoothing-floor",
@@ -461,25 +461,11 @@ LABEL_SMOOTHING_FLOOR = Derivation(
             left=-total(smoothed * sp.log(q[i])) - smoothing_floor,
             name=r"-\textstyle\sum_i s_i \log q_i - F",
         ),
-        Step(
-            ">",
-            0,
-            "It is positive for every other $q$, by Gibbs' inequality for any $s$.",
-            Lemma(GIBBS_INEQUALITY, {p: lambda i: s[i], k: l}, chain=2),
-            left=kl_divergence(s, q),
-            name=r"D(s\,\|\,q)",
-            where=(sp.Ne(q[l] / s[l], 1),),
-        ),
+        Step(">", 0, "It is positive for every other $q$: Gibbs' inequality, for any $s$.", for_any_s, **of_other),
         Step(
             "=", sp.log(1 + n * (1 - eps) / eps), "At $q = s$.", left=sp.log(most) - sp.log(even), name=r"\log \frac ab"
         ),
-        Step(
-            "=",
-            z[k] - z[i],
-            "Apart from a common shift, logits are logarithms of probabilities.",
-            left=sp.log(softmax(z, k) / softmax(z, i)),
-            name=r"\log \frac{q_y}{q_i}",
-        ),
+        Step("=", z[k] - z[i], "Apart from a shift, logits are logarithms of probabilities.", **of_logits),
         Step(
             ">=",
             most * (1 - most) - (n - 1) * even * sp.log(even),
@@ -501,7 +487,7 @@ LABEL_SMOOTHING_FLOOR = Derivation(
     sources=("Szegedy et al. (2016), section 7",),
     domain={eps: (0, 1)},
     names={n: "K", k: "y", smoothed: "s_i", smoothing_floor: "F", above_floor: r"D(s\,\|\,q)"},
-    conditions={"q = s": sp.Ne(q[l] / s[l], 1)},
+    conditions={"q = s": of_other["where"][0]},
     stated=(
         r"s_y = a = 1 + \frac{\varepsilon}{K} - \varepsilon",
         r"s_i = b = \frac{\varepsilon}{K}",

@@ -46,7 +46,6 @@ ENTROPY_UPPER_BOUND = Derivation(
 )
 
 multiplier = sp.Symbol("mu", real=True)
-slope_there = -sp.log(p[k]) - 1 + multiplier
 slope = sp.Derivative(H + multiplier * (total(p[i]) - 1), p[k])
 BOTH_WAYS = Lemma(
     GIBBS_INEQUALITY, TO_UNIFORM, chain=2, also=Lemma(GIBBS_INEQUALITY, {p: lambda i: 1 / n, q: lambda i: p[i]})
@@ -68,16 +67,11 @@ ENTROPY_MAXIMUM_LAGRANGE = Derivation(
     (
         Step(
             "=",
-            slope_there,
+            -sp.log(p[k]) - 1 + multiplier,
             r"The Lagrangian is $L = H(P) + \mu\, (\sum_i p_i - 1)$. Only one term of each sum holds $p_k$. At a stationary point this is 0 for all $k$, with the same $\mu$.",
             left=slope,
         ),
-        Step(
-            "=",
-            0,
-            r"It is so at $p_k = \frac1n$, for $\mu = 1 - \log n$.",
-            left=slope_there.xreplace({p[k]: 1 / n, multiplier: 1 - sp.log(n)}),
-        ),
+        Step("=", 0, r"It is so at $p_k = \frac1n$, for $\mu = 1 - \log n$.", left=-sp.log(1 / n) - 1 + 1 - sp.log(n)),
         Step(
             "=",
             from_u + of_u,
@@ -92,11 +86,13 @@ ENTROPY_MAXIMUM_LAGRANGE = Derivation(
             where=(unequal,),
         ),
         VALUE_THERE,
-        Step("<", sp.log(n), "Else it is less.", Lemma(ENTROPY_UPPER_BOUND, {}, chain=2), where=(unequal,), **OF_P),
+        Step(
+            "<", sp.log(n), "Otherwise it is less.", Lemma(ENTROPY_UPPER_BOUND, {}, chain=2), where=(unequal,), **OF_P
+        ),
     ),
     CHAPTER,
     assumptions=(
-        r"A point is stationary if every $\partial L / \partial p_k$ is 0 there for one and the same $\mu$ (Lagrange).",
+        r"At a stationary point all $\partial L / \partial p_k$ are 0 for one and the same $\mu$ (Lagrange).",
     ),
     sources=("Jaynes (1957), section 2",),
     names={slope: r"{\partial L / \partial p_k}"},

@@ -10,6 +10,7 @@ from entropybook.symbolic import entropy
 CHAPTER = "01_surprise"
 c = sp.Symbol("c", real=True)
 surprisal = -c * sp.log(u)
+under_tangent, OF_C = c**2 * (1 - x), {"left": -(c**2) * sp.log(x), "name": "c f(x)"}
 OF_P = {"left": entropy(p), "name": "H(P)"}
 TERMS_OF_0 = "All probabilities are positive in the steps; terms with probability 0 are 0."
 
@@ -37,15 +38,8 @@ SURPRISAL_AXIOMS = Derivation(
         Step(
             "=", surprisal - c * sp.log(v), "The logarithm of a product is a sum.", left=surprisal.xreplace({u: u * v})
         ),
-        Step(
-            ">=",
-            c**2 * (1 - x),
-            r"The logarithm lies under its tangent.",
-            Lemma(LOG_TANGENT_BOUND, {}, c**2),
-            left=-(c**2) * sp.log(x),
-            name="c f(x)",
-        ),
-        Step(">", 0, "Both factors are positive.", Gap(c**2 * (1 - x)), where=(sp.Ne(c, 0),)),
+        Step(">=", under_tangent, r"The logarithm lies under its tangent.", Lemma(LOG_TANGENT_BOUND, {}, c**2), **OF_C),
+        Step(">", 0, "Both factors are positive.", Gap(under_tangent), where=(sp.Ne(c, 0),)),
     ),
     CHAPTER,
     sources=("Aczél and Daróczy (1975), section 0.2, for weaker conditions",),
