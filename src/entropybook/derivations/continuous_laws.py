@@ -32,7 +32,11 @@ DISCRETISED_ENTROPY_LIMIT = Derivation(
     (
         r"Let $X$ have a density $f$ that is continuous on a bounded closed interval and 0 outside. Cut the line into bins of width $\Delta$, and let $X_\Delta$ be the bin of $X$.",
         Clause(
-            r"Then $H(X_\Delta) + \log \Delta \to h(X)$ as $\Delta \to 0$; so $H(X_\Delta)$ itself grows without bound.",
+            r"With the probabilities $p_i$ of $n$ bins, $H(X_\Delta) = - \log \Delta - \sum_i p_i \log \frac{p_i}{\Delta}$.",
+            (0,),
+        ),
+        Clause(
+            r"So $H(X_\Delta) + \log \Delta \to h(X)$ as $\Delta \to 0$; and $H(X_\Delta)$ itself grows without bound.",
             (0,),
             in_text="the limit, of a Riemann sum",
         ),
