@@ -24,7 +24,7 @@ def test_list(capsys):
     *lines, last = out.splitlines()
     theorems = [line.split() for line in lines if not line.startswith(" ")]
     assert [words[0] for words in theorems] == list(derivations)
-    assert "gibbs-inequality                     proved                    Gibbs' inequality" in lines
+    assert "gibbs-inequality                     proved, zeros in the text  Gibbs' inequality" in lines
     kraft = next(number for number, line in enumerate(lines) if line.startswith("kraft-inequality "))
     assert " partly " in lines[kraft] and " - in the text: " in lines[kraft + 1]
     assert last.startswith("76 theorems: ")
@@ -41,8 +41,8 @@ def test_show(capsys):
 def test_verify(capsys):
     code, out, err = run(capsys, "verify", "gibbs-inequality", "kl-additive", "gibbs-inequality")
     assert (code, err) == (0, "")
-    assert out.startswith("[ 1/2] gibbs-inequality: proved; steps: 5 proved (")
-    assert out.endswith("2 of 2 derivations verified: 2 proved\n7 steps: 7 proved\n")
+    assert out.startswith("[ 1/2] gibbs-inequality: proved, zeros in the text; steps: 5 proved (")
+    assert out.endswith("2 of 2 derivations verified: 2 proved, zeros in the text\n7 steps: 7 proved\n")
 
 
 def test_verify_that_fails(capsys, monkeypatch):

@@ -242,11 +242,13 @@ def standing(report):
 def _definitions(derivation):
     """What the names stand for, as LaTeX."""
     shown = sp.Tuple(*derivation.claims())
-    parts = {part: name for part, name in derivation.names.items() if not part.is_Symbol}  # others are other letters
-    names = [f"{name} = {tex(part)}" for part, name in parts.items() if shown.has(part)]
+    letters = {part: name for part, name in derivation.names.items() if part.is_Symbol}
+    parts = {part: name for part, name in derivation.names.items() if part not in letters}
+    names = [f"{name} = {tex(part, letters)}" for part, name in parts.items() if shown.has(part)]
     deltas = sorted(shown.atoms(sp.KroneckerDelta), key=sp.default_sort_key)[:1]
     return names + [
-        rf"{tex(d)} = 1 \text{{ for }} {tex(d.args[0])} = {tex(d.args[1])}, \text{{ else }} 0" for d in deltas
+        rf"{tex(d, letters)} = 1 \text{{ for }} {' = '.join(tex(x, letters) for x in d.args)}, \text{{ else }} 0"
+        for d in deltas
     ]
 
 

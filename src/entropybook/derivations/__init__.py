@@ -4,7 +4,7 @@
 >>> derivations["gibbs-inequality"].title
 "Gibbs' inequality"
 >>> print(derivations["gibbs-inequality"].verify())
-gibbs-inequality: proved; steps: 5 proved
+gibbs-inequality: proved, zeros in the text; steps: 5 proved
 """
 
 from importlib import import_module

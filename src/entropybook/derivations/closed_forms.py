@@ -46,7 +46,7 @@ square = Step(">=", 0, "A square is not negative.", Gap(shift))
 
 KL_NORMAL = Derivation(
     "kl-normal",
-    "The divergence of two normal laws",
+    "The divergence of two normal distributions",
     (
         Clause(
             r"$D(N(\mu_1, \sigma_1^2)\,\|\,N(\mu_2, \sigma_2^2)) = \log \frac{\sigma_2}{\sigma_1} + \frac{\sigma_1^2 + (\mu_1 - \mu_2)^2}{2 \sigma_2^2} - \frac12 \ge 0$,",
@@ -70,7 +70,9 @@ KL_NORMAL = Derivation(
         square,
         above_shift(">=", 0, r"If $\mu_1 \ne \mu_2$, it is still not negative ...", left=kl_normal),
         Step(">", 0, "... and the square is positive.", Minimum(mean1, mean2), where=(sp.Ne(mean1, mean2),)),
-        Step("=", 0, "If the laws are the same, all is 0.", left=kl_normal.xreplace({mean1: mean2, sigma1: sigma2})),
+        Step(
+            "=", shift, r"For $\sigma_1 = \sigma_2$; 0 if $\mu_1 = \mu_2$.", left=kl_normal.xreplace({sigma1: sigma2})
+        ),
         above_shift(">=", 0, "In any case it is not negative.", left=kl_normal),
         square,
     ),
@@ -81,7 +83,7 @@ KL_NORMAL = Derivation(
 
 # In coordinates in which the second law is standard normal and the first one has independent coordinates.
 deviations = sp.IndexedBase("sigma", shape=(k,), positive=True)
-shifts = sp.IndexedBase("s", shape=(k,), real=True)
+shifts = sp.IndexedBase("delta", shape=(k,), real=True)
 OVER_AXES = (i, 1, k)
 parts = {
     total(deviations[i] ** 2, OVER_AXES) / 2: r"\frac12 \operatorname{tr}(\Sigma_2^{-1} \Sigma_1)",
@@ -109,14 +111,14 @@ def along_l(chain, condition, reason):
     )
 
 
-COORDINATES = "the coordinates in which both laws are products (spectral theorem), so that $D$ adds up along the axes"
+COORDINATES = "the coordinates of the steps (spectral theorem), that no term of the formula changes with them, and that $D$ adds up along the axes"
 other_shift, other_spread = sp.Ne(shifts[l], 0), sp.Ne(deviations[l] ** 2, 1)
 
 KL_MULTIVARIATE_NORMAL = Derivation(
     "kl-multivariate-normal",
-    "The divergence of two normal laws in several dimensions",
+    "The divergence of two normal distributions in several dimensions",
     (
-        r"For laws in $k$ dimensions with means that differ by $\delta$ and covariances $\Sigma_1$, $\Sigma_2$ of full rank,",
+        r"For normal distributions in $k$ dimensions with means that differ by $\delta$ and covariances $\Sigma_1$, $\Sigma_2$ of full rank,",
         Clause(
             r"$D = \frac12 \delta^{\mathsf T} \Sigma_2^{-1} \delta + \frac12 \log \frac{\det \Sigma_2}{\det \Sigma_1} + \frac12 \operatorname{tr}(\Sigma_2^{-1} \Sigma_1) - \frac k2 \ge 0$,",
             (0,),
@@ -130,24 +132,25 @@ KL_MULTIVARIATE_NORMAL = Derivation(
         Step(
             "=",
             kl_axes,
-            r"Choose coordinates in which $\Sigma_2$ is the unit matrix, $\Sigma_1$ is diagonal, with $\sigma_i^2$, and the means differ by $s_i$. Both laws are products, so $D$ is the sum of the divergences along the axes. The sum of the $\sigma_i^2$ is $\operatorname{tr}(\Sigma_2^{-1} \Sigma_1)$, their product is $\det \Sigma_1 / \det \Sigma_2$, and the sum of the $s_i^2$ is $\delta^{\mathsf T} \Sigma_2^{-1} \delta$.",
+            r"Choose coordinates in which $\Sigma_2$ is the unit matrix, $\Sigma_1$ is diagonal, with $\sigma_i^2$, and the means differ by $\delta_i$. Both densities are products, so $D$ is the sum of the divergences along the axes.",
             theorem="kl-normal",
             left=total(along(i), OVER_AXES),
             name="D",
         ),
         Step(">=", 0, "No part is negative.", Lemma(KL_NORMAL, one_axis(i), over=[OVER_AXES], chain=4)),
         *along_l(1, other_spread, r"If $\Sigma_1 \ne \Sigma_2$, some $\sigma_l \ne 1$."),
-        *along_l(2, other_shift, r"If $\delta \ne 0$, some $s_l \ne 0$."),
+        *along_l(2, other_shift, r"If $\delta \ne 0$, some $\delta_l \ne 0$."),
         Step(
             "=",
             0,
-            "If the laws are the same, every term is 0.",
+            "If the distributions are the same, every term is 0.",
             left=kl_axes.xreplace({deviations[i]: sp.S.One, shifts[i]: sp.S.Zero}),
         ),
     ),
     CHAPTER,
     assumptions=(
-        r"The coordinates: $y$ is replaced by $U^{\mathsf T} \Sigma_2^{-1/2} y$, where $\Sigma_2^{-1/2}$ is the symmetric positive definite matrix whose square is $\Sigma_2^{-1}$ and the orthogonal $U$ makes $U^{\mathsf T} \Sigma_2^{-1/2} \Sigma_1 \Sigma_2^{-1/2} U$ diagonal; both exist by the spectral theorem. This does not change $D$. As $\operatorname{tr}(AB) = \operatorname{tr}(BA)$, the sum of the $\sigma_i^2$ is $\operatorname{tr}(\Sigma_2^{-1} \Sigma_1)$, their product is $\det \Sigma_1 / \det \Sigma_2$, and the sum of the $s_i^2$ is $\delta^{\mathsf T} \Sigma_2^{-1} \delta$.",
+        r"The coordinates: $y$ is replaced by $U^{\mathsf T} \Sigma_2^{-1/2} y$, where $\Sigma_2^{-1/2}$ is the symmetric positive definite matrix whose square is $\Sigma_2^{-1}$ and the orthogonal $U$ makes $U^{\mathsf T} \Sigma_2^{-1/2} \Sigma_1 \Sigma_2^{-1/2} U$ diagonal; both exist by the spectral theorem. This does not change $D$: the logarithm of the ratio of the densities stays what it was, as both are divided by the same number. As $\operatorname{tr}(AB) = \operatorname{tr}(BA)$, it does not change $\operatorname{tr}(\Sigma_2^{-1} \Sigma_1)$, $\det \Sigma_1 / \det \Sigma_2$ and $\delta^{\mathsf T} \Sigma_2^{-1} \delta$ either.",
+        r"In the steps these coordinates are used: $\Sigma_2$ is the unit matrix, $\Sigma_1$ has $\sigma_i^2$ on its diagonal and 0 elsewhere, and $\delta$ has the entries $\delta_i$.",
     ),
     sources=(
         "Bishop (2006), section 2.3, for the density",
@@ -181,11 +184,14 @@ not_equal = sp.Ne(member(eta, k) / member(theta, k), 1)
 
 KL_EXPONENTIAL_FAMILY_BREGMAN = Derivation(
     "kl-exponential-family-bregman",
-    "In an exponential family, divergence is a gap under a tangent",
+    "In an exponential family, divergence is the height above a tangent",
     (
         r"Let $p_\theta(i) = \frac{e^{\theta T_i} h_i}{\sum_j e^{\theta T_j} h_j}$ with all $h_i > 0$, and $A(\theta) = \log(\sum_j e^{\theta T_j} h_j)$.",
-        Clause(r"Then $A$ is convex: $A''(\theta) \ge 0$;", (1,)),
-        Clause(r"and $D(p_\theta\,\|\,p_\eta) = A(\eta) - A'(\theta) (\eta - \theta) - A(\theta) \ge 0$,", (2,)),
+        Clause(r"Then $A''(\theta) \ge 0$;", (1,)),
+        Clause(
+            r"and $D(p_\theta\,\|\,p_\eta) = A(\eta) - A'(\theta) (\eta - \theta) - A(\theta) \ge 0$: $A$ lies above its tangents, so it is convex,",
+            (2,),
+        ),
         Clause(r"with equality if and only if $p_\theta = p_\eta$.", (2, 3, 4)),
     ),
     (
@@ -261,8 +267,8 @@ EXPECTED_LOG_GAMMA = Derivation(
     "expected-log-gamma",
     "The mean logarithm of a gamma variable",
     (
-        "If $X$ has the gamma law with shape $a$ and rate $b$, then",
-        Clause(r"$E[\log X] = \psi(a) - \log b$, where $\psi$ is the derivative of $\log \Gamma$.", (0, 1)),
+        "If $X$ has the gamma distribution with shape $a$ and rate $b$, then",
+        Clause(r"$E[\log X] = \psi(a) - \log b$, where $\psi$ is the derivative of the logarithm of $\Gamma$.", (0, 1)),
     ),
     (
         Step(
@@ -276,7 +282,7 @@ EXPECTED_LOG_GAMMA = Derivation(
         Step(
             "=",
             moment,
-            "Without it: this is the integral of the density of another gamma law, with shape $a + s$, but for the constants.",
+            "Without it: apart from constants, this is the integral of the density of another gamma distribution, with shape $a + s$.",
             left=mean_under_gamma(t**power),
             name="E[X^s]",
         ),

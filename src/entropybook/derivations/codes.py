@@ -153,7 +153,7 @@ SHANNON_CODE_BOUND = Derivation(
         Clause(r"satisfy Kraft's inequality, $\sum_i 2^{-l_i} \le 1$,", (0, 3)),
         Clause(r"and, in bits, $H(P) \le \sum_i p_i l_i$ and $\sum_i p_i l_i < H(P) + 1$,", (0, 1, 2)),
         Clause(
-            r"with equality in the first if and only if all $p_k$ are whole powers of $\frac12$, $p_k = 2^{-l_k}$.",
+            r"with equality in the first if and only if all $p_k$ are whole powers of one half, $p_k = 2^{-l_k}$.",
             (0, 4, 5),
         ),
     ),
@@ -166,12 +166,12 @@ SHANNON_CODE_BOUND = Derivation(
 
 WRONG_CODE_COST = Derivation(
     "wrong-code-cost",
-    "The bill for the wrong code",
+    "The cost of the wrong code",
     (
         r"Let all $q_i > 0$, let the lengths be $l_i = \lceil{-\log_2 q_i}\rceil$, made for $Q$, and let the data come from $P$. Then, in bits,",
         Clause(r"$H(P) + D(P\,\|\,Q) \le \sum_i p_i l_i$ and $\sum_i p_i l_i < H(P) + D(P\,\|\,Q) + 1$,", (0, 1, 2)),
         Clause(
-            r"with equality in the first if and only if $q_k$ is a whole power of $\frac12$, $q_k = 2^{-l_k}$, wherever $p_k > 0$.",
+            r"with equality in the first if and only if $q_k$ is a whole power of one half, $q_k = 2^{-l_k}$, wherever $p_k > 0$.",
             (0, 4, 5),
         ),
     ),

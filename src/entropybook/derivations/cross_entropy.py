@@ -29,9 +29,7 @@ CROSS_ENTROPY_DECOMPOSITION = Derivation(
         Step("=", H + D_part, "The sum of the first parts is the entropy, that of the second the divergence."),
     ),
     CHAPTER,
-    assumptions=(
-        PART + r" If one of them is 0, then $H(P, Q) = D(P\,\|\,Q) = +\infty$ by definition, and $H(P)$ is finite.",
-    ),
+    zeros=PART + r" If one of them is 0, then $H(P, Q) = D(P\,\|\,Q) = +\infty$ by definition, and $H(P)$ is finite.",
     sources=("Cover and Thomas (2006), theorem 5.4.3, its proof",),
     names={H + D_part: r"H(P) + D(P\,\|\,Q)"},
 )
@@ -40,7 +38,8 @@ CROSS_ENTROPY_SELF = Derivation(
     "cross-entropy-self",
     "The cross-entropy of a distribution with itself",
     (
-        Clause("$H(P, P) = H(P)$: whoever uses the right model pays the entropy.", (0,)),
+        "For a distribution $P$ on a finite set,",
+        Clause("$H(P, P) = H(P)$: for the right model, the cross-entropy is the entropy.", (0,)),
         Clause(r"It is at least 0, $H(P) \ge 0$,", (1,)),
         Clause("and it is 0 if and only if $P$ is certain of one outcome, $p_k = 1$.", (2, 3)),
     ),
@@ -52,7 +51,7 @@ CROSS_ENTROPY_SELF = Derivation(
         Step("=", 0, "For one outcome of probability 1 it is $-1 \\log 1 = 0$.", left=entropy([1]), name="H(1)"),
     ),
     CHAPTER,
-    assumptions=(NO_ZEROS,),
+    zeros=NO_ZEROS,
     sources=("Cover and Thomas (2006), theorem 2.6.3, the equality case",),
     names={H: "H(P)"},
 )
@@ -81,10 +80,8 @@ CROSS_ENTROPY_MINIMISER = Derivation(
         ),
     ),
     CHAPTER,
-    assumptions=(
-        NO_ZEROS
-        + r" If $q_i = 0$ for one of them, $H(P, Q) = +\infty$ by definition. If $Q$ gives $v > 0$ to what is left out, the others have probabilities $(1 - v)\, q_i$: the last chain.",
-    ),
+    zeros=NO_ZEROS
+    + r" If $q_i = 0$ for one of them, $H(P, Q) = +\infty$ by definition. If $Q$ gives $v > 0$ to what is left out, the others have probabilities $(1 - v)\, q_i$: the last chain.",
     sources=("Cover and Thomas (2006), theorem 2.6.3",),
     domain={v: (0, 1)},
     names={H: "H(P)"},
@@ -104,12 +101,12 @@ CROSS_ENTROPY_LINEAR_IN_P = Derivation(
     (
         "Fix $Q$ with all $q_i > 0$.",
         Clause(
-            r"Then $H(P, Q)$ is linear in $P$: for distributions $P$, $R$ and $\lambda \in [0, 1]$, "
+            r"Then $H(P, Q)$ is linear in the $p_i$, and so affine in $P$: for distributions $P$, $R$ and $\lambda \in [0, 1]$, "
             r"$H(\lambda P + (1 - \lambda) R, Q) = \lambda H(P, Q) + (1 - \lambda) H(R, Q)$.",
             (0,),
         ),
         Clause(r"Its smallest value over $P$ is $-\log \max_i q_i$: $H(P, Q) \ge -\log \max_i q_i$,", (1,)),
-        Clause(r"taken by those $P$, and no others, that give all to outcomes with $q_k = \max_i q_i$.", (2, 3)),
+        Clause(r"taken by those $P$ only whose possible outcomes all have $q_k = \max_i q_i$.", (2, 3)),
     ),
     (
         Step(
@@ -119,13 +116,16 @@ CROSS_ENTROPY_LINEAR_IN_P = Derivation(
             left=-total((share * p[i] + (1 - share) * r[i]) * sp.log(q[i])),
             name=r"H(\lambda P + (1 - \lambda) R,\, Q)",
         ),
-        Step(">=", at_best, r"Write $q_i = \max_i q_i\, \exp(-e_i^2)$, where $e_i$ may be 0.", Gap(above), **of_below),
+        Step(">=", at_best, r"No logarithm is greater than that of $\max_i q_i$.", Gap(above), **of_below),
         Step(">", at_best + rest, "One gap is positive if $e_k$ is not 0.", **of_below, **strictly(of_greatest)),
         Step(">=", at_best, "What is left is not negative.", Gap(rest)),
         Step("=", at_best, "If all these $q_i$ are the greatest.", left=-total(p[i] * sp.log(greatest)), name=CE_NAME),
     ),
     CHAPTER,
-    assumptions=(NO_ZEROS + " This may leave out the greatest $q_i$. Nothing is divided by $p_i$ in the first chain.",),
+    assumptions=(r"In the last three chains $q_i = \max_i q_i\, \exp(-e_i^2)$, with any real $e_i$.",),
+    zeros=r"All $p_i > 0$ and $r_i > 0$ in the first chain; both sides are polynomials in the $p_i$ and $r_i$, so zeros are allowed. "
+    + NO_ZEROS.replace("Outcomes", "In the others, outcomes")
+    + " This may leave out the greatest $q_i$.",
     sources=("computed here",),
     names={greatest: r"\max_{i} q_{i}", linear: r"\lambda H(P, Q) + (1 - \lambda) H(R, Q)"},
     conditions={r"q_k = \max_i q_i": sp.Ne(of_greatest.subs(i, k), 1)},
@@ -156,7 +156,7 @@ CROSS_ENTROPY_CONVEX_IN_Q = Derivation(
         Step("=", total(weights[j] * CE_r, OVER_J), "If every $Q_j$ is $R$, both sides are $H(P, R)$.", left=of_same),
     ),
     CHAPTER,
-    assumptions=(PART + r" If $q_{ji} = 0$ for one of them, the right side is $+\infty$ by definition.",),
+    zeros=PART + r" If $q_{ji} = 0$ for one of them, the right side is $+\infty$ by definition.",
     sources=("Boyd and Vandenberghe (2004), section 3.1.5, for the logarithm",),
     names={mixed: "N_i", of_mixed: r"H(P, \sum_{j} w_j Q_j)", of_models: r"\sum_{j} w_j H(P, Q_j)"},
     conditions={"q_{ji} = N_i": one_differs["where"][0]},
@@ -193,7 +193,7 @@ CROSS_ENTROPY_GRADIENT = Derivation(
 
 of_difference = {"left": CE_part - D_part, "name": r"H(P, Q) - D(P\,\|\,Q)"}
 of_k = {"left": -total(DELTA(i, k) * sp.log(part[i])), "name": CE_NAME}
-one_term = total(DELTA(i, k) * sp.log(1 / part[i]))
+D_of_k = {"left": total(DELTA(i, k) * sp.log(1 / part[i])), "name": D_NAME}
 
 CROSS_ENTROPY_EQUALS_KL = Derivation(
     "cross-entropy-equals-kl",
@@ -202,8 +202,8 @@ CROSS_ENTROPY_EQUALS_KL = Derivation(
         r"Let $H(P, Q)$ be finite.",
         Clause(r"Then $H(P, Q) - D(P\,\|\,Q) = H(P) \ge 0$,", (0,)),
         Clause(
-            r"with equality if and only if $P$ is certain of one outcome $k$, $p_k = 1$. Then $H(P, Q) = D(P\,\|\,Q) = -\log q_k$.",
-            (1, 2),
+            r"with equality if and only if $P$ is certain of one outcome $k$, $p_k = 1$. Then $H(P, Q) = -\log q_k$ and $D(P\,\|\,Q) = -\log q_k$.",
+            (1, 2, 3),
         ),
     ),
     (
@@ -211,13 +211,13 @@ CROSS_ENTROPY_EQUALS_KL = Derivation(
         Step(">=", 0, "The entropy is never negative.", Lemma(ENTROPY_NONNEGATIVE, {})),
         Step(">", others, "One of the gaps is positive if $p_k \\ne 1$.", **of_difference, **strictly(p[i])),
         Step(">=", 0, "What is left, the sum of $p_i\\, (1 - p_i)$, is not negative.", Gap(others)),
-        Step("=", one_term, r"If $p_k = 1$, one term is left: $\log \frac{p_k}{q_k} = \log \frac{1}{q_k}$.", **of_k),
-        Step("=", -sp.log(part[k]), "The surprisal of $k$."),
+        Step("=", -sp.log(part[k]), r"If $p_k = 1$, one term is left: the surprisal of $k$.", **of_k),
+        Step("=", -sp.log(part[k]), r"So in the divergence: $\log \frac{p_k}{q_k} = \log \frac{1}{q_k}$.", **D_of_k),
     ),
     CHAPTER,
-    assumptions=(PART,),
+    zeros=PART,
     sources=("computed here",),
-    names={H: "H(P)", one_term: D_NAME},
+    names={H: "H(P)"},
 )
 
 p_density, q_density = sp.Integer(2), sp.Rational(4, 3)  # where p is not 0
@@ -233,7 +233,7 @@ CROSS_ENTROPY_NEGATIVE_DENSITIES = Derivation(
     "cross-entropy-negative-densities",
     "A negative cross-entropy",
     (
-        r"Let $p$ be the uniform density on $[0, \frac12]$ and $q$ the uniform density on $[0, \frac34]$.",
+        r"Let $p$ be the uniform density from 0 to 0.5 and $q$ that from 0 to 0.75.",
         Clause(r"Then the cross-entropy is $-\int p \log q\, dx = \log \frac34 < 0$;", (0,)),
         Clause(r"it is the sum of the entropy $-\int p \log p\, dx = -\log 2$", (1,)),
         Clause(

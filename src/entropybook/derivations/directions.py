@@ -47,7 +47,7 @@ FORWARD_KL_MOMENT_MATCHING = Derivation(
         Clause(r"with equality if and only if $\mu = m$ and $v = V$.", (2, 3, 4, 5)),
         Clause(
             r"The same holds for a $P$ with a density, and then for $D(P\,\|\,Q)$, too, where it is finite for some $Q$: it is smallest for this $Q$ and no other.",
-            in_text="the case of a density, with integrals in place of sums",
+            in_text="the case of a density, with integrals in place of sums, and that $h(P)$ is then finite, so that $D = H(P, Q) - h(P)$",
         ),
     ),
     (
@@ -111,9 +111,9 @@ REVERSE_KL_MODE_SEEKING = Derivation(
     "reverse-kl-mode-seeking",
     "The reverse fit may settle on one mode, the forward fit may not",
     (
-        r"Let $M = \frac12 (P + Q)$ be a mixture of two distributions. A model that is $P$ alone has",
+        r"Let $M = \frac12 (P + Q)$ be the mixture of two distributions on a finite set. The model $P$ has",
         Clause(
-            r"$D(P\,\|\,M) < \log 2$, or equality if and only if $P$ and $Q$ exclude each other: $p_i q_i = 0$ for all $i$.",
+            r"$D(P\,\|\,M) < \log 2$, unless $P$ and $Q$ have disjoint supports, that is, $p_i q_i = 0$ for all $i$; then there is equality. The same holds for densities.",
             (0, 1),
             in_text="the case of densities, with integrals in place of sums",
         ),
@@ -127,7 +127,7 @@ REVERSE_KL_MODE_SEEKING = Derivation(
         Clause(
             r"It has the mean and the variance of $M$, and $D(W\,\|\,M) \to \infty$ as $d \to \infty$. So if $d$ is large, one mode alone is closer to $M$ in the reverse direction than the forward fit $W$.",
             (4, 5, 6),
-            in_text="the mean and the variance of $M$, and that the mean over $W$ keeps the order of $-\\log M$ and its bound",
+            in_text=r"the mean and the variance of $M$; the bound on $-\log M$ at every $y$, by symmetry, and its mean under $W$, from $E|y|$ and $E[y^2]$",
         ),
     ),
     (
@@ -140,7 +140,7 @@ REVERSE_KL_MODE_SEEKING = Derivation(
             name=r"D(P\,\|\,M)",
             where=(shared,),
         ),
-        Step("=", sp.log(2), "They exclude each other.", left=p_alone),
+        Step("=", sp.log(2), "The supports are disjoint.", left=p_alone),
         Step(
             ">=",
             middle(k) * sp.log(middle(k) / p[k]) - middle(k) + p[k],
@@ -204,14 +204,14 @@ JENSEN_SHANNON_BOUNDS = Derivation(
     "jensen-shannon-bounds",
     "Jensen–Shannon divergence is bounded",
     (
-        r"With $M = \frac12 (P + Q)$,",
+        r"For distributions $P$ and $Q$ on a finite set and $M = \frac12 (P + Q)$,",
         Clause(
             r"$\operatorname{JS}(P, Q) = \frac{D(P\,\|\,M)}{2} + \frac{D(Q\,\|\,M)}{2} = H(M) - \frac{H(P)}{2} - \frac{H(Q)}{2} = H(M) + \log 2 - H(C, X) \ge 0$: the mutual information of an outcome $X$ and of a fair coin $C$ that chooses between $P$ and $Q$.",
             (0,),
         ),
         Clause(r"There is equality if and only if $P = Q$.", (1, 2)),
         Clause(
-            r"$\operatorname{JS}(P, Q) < \log 2$, or equality if and only if $P$ and $Q$ exclude each other: $p_i q_i = 0$ for all $i$.",
+            r"$\operatorname{JS}(P, Q) < \log 2$, unless $P$ and $Q$ have disjoint supports, that is, $p_i q_i = 0$ for all $i$; then there is equality.",
             (3, 4),
         ),
     ),
@@ -236,10 +236,13 @@ JENSEN_SHANNON_BOUNDS = Derivation(
             name=js_name,
             where=(shared,),
         ),
-        Step("=", sp.log(2), "They exclude each other.", left=(p_alone + q_alone) / 2),
+        Step("=", sp.log(2), "The supports are disjoint.", left=(p_alone + q_alone) / 2),
     ),
     CHAPTER,
-    assumptions=(SPLIT,),
+    assumptions=(
+        r"$H(X) = H(M)$, and the mutual information of $C$ and $X$ is $H(C) + H(X) - H(C, X)$ (mutual-information-as-kl).",
+        SPLIT,
+    ),
     zeros="All $p_i > 0$ and $q_i > 0$ in the first steps. Terms with $p_i = 0$ or $q_i = 0$ before the logarithm are 0; no divergence is infinite, as the middle is positive wherever $p_i$ or $q_i$ is.",
     sources=("Lin (1991), section 4",),
     names={
@@ -265,6 +268,7 @@ JEFFREYS_SYMMETRIC = Derivation(
     "jeffreys-symmetric",
     "The sum of both directions",
     (
+        "For distributions $P$ and $Q$ on a finite set,",
         Clause(
             r"$J(P, Q) = D(P\,\|\,Q) + D(Q\,\|\,P) = \sum_i \left(p_i - q_i\right) \log \frac{p_i}{q_i} = J(Q, P) \ge 0$,",
             (0,),
@@ -299,8 +303,11 @@ def alike(i):
 of_gaps = total(p[i] * gap(alike(i)) / 3)
 other_gaps = Lemma(LOG_TANGENT_BOUND, {x: alike(i)}, p[i] * (1 - sp.KroneckerDelta(i, k)) / 3, [OVER_I])
 one_gap = Lemma(LOG_TANGENT_BOUND, {x: alike(k)}, p[k] / 3, chain=1)
-eps, angle = sp.symbols("varepsilon theta", real=True)
-near_fair = kl_divergence(coin(HALF + eps), coin(HALF))
+eps = sp.Symbol("varepsilon", real=True)
+near_fair, fair = coin(HALF + eps), coin(HALF)
+from_fair, of_coins = kl_divergence(near_fair, fair), sum(sp.Abs(near_fair[i] - fair[i]) for i in (0, 1)) / 2
+more, less = (sp.IndexedBase(name, shape=(size,), positive=True) for name, size in (("a", n), ("b", m)))
+missing, other = (sp.IndexedBase(name, shape=(size,), real=True) for name, size in (("d", n), ("e", m)))
 
 PINSKER_INEQUALITY = Derivation(
     "pinsker-inequality",
@@ -310,12 +317,16 @@ PINSKER_INEQUALITY = Derivation(
         Clause(r"$D(P\,\|\,Q) \ge 2 \delta^2$,", (0,)),
         Clause("with equality if and only if $P = Q$.", (0, 1, 2)),
         Clause(
-            r"$\delta = \sum_i \left(\frac{\left|{p_i - q_i}\right|}{2} + \frac{p_i}{2} - \frac{q_i}{2}\right)$ is the greatest difference between the probabilities that $P$ and $Q$ give to one event.",
+            r"$\delta = \sum_i \left(\frac{\left|{p_i - q_i}\right|}{2} + \frac{p_i}{2} - \frac{q_i}{2}\right)$ is the difference between the probabilities that $P$ and $Q$ give to all outcomes that $P$ makes more probable,",
+            (3,),
+        ),
+        Clause(
+            r"and no event $E$ has a greater one: with the $a_i > 0$ by which some $p_i$ exceed $q_i$, and the $b_j > 0$ by which others are less, $P(E) - Q(E) \le \sum_i a_i$, and this sum is $\delta$.",
             (3, 4),
         ),
         Clause(
-            r"No greater factor than 2 will do, for $\frac{D(\frac12 + \varepsilon\,\|\,\frac12)}{\varepsilon^2} \to 2$ as $\varepsilon \to 0$, with $|\varepsilon|$ for $\delta$.",
-            (5,),
+            r"No greater factor than 2 will do: for two coins $\delta = \left|{\varepsilon}\right|$ and $\frac{D(\frac12 + \varepsilon\,\|\,\frac12)}{\varepsilon^2} \to 2$ as $\varepsilon \to 0$.",
+            (5, 6),
         ),
     ),
     (
@@ -345,24 +356,25 @@ PINSKER_INEQUALITY = Derivation(
         ),
         Step(
             "<=",
-            (mu + sp.Abs(mu)) / 2,
-            r"And no event has more: here $\mu$ is $p_i - q_i$, and $\cos^2 \theta$ is 1 if $i$ is in the event, and 0 if not.",
-            Gap(
-                sp.Abs(mu)
-                * ((1 + sp.sign(mu)) ** 2 * sp.sin(angle) ** 2 + (1 - sp.sign(mu)) ** 2 * sp.cos(angle) ** 2)
-                / 4
-            ),
-            left=mu * sp.cos(angle) ** 2,
+            total(more[i]),
+            "And no event has more: $d_i$ is 1 for what is not in the event, $e_j$ is 1 for what is in it, and else they are 0.",
+            Gap(total(more[i] * missing[i] ** 2) + total(less[j] * other[j] ** 2, OVER_J)),
+            left=total(more[i] * (1 - missing[i] ** 2)) - total(less[j] * other[j] ** 2, OVER_J),
+            name="P(E) - Q(E)",
         ),
-        Step("=", 2, r"Two coins near the fair one.", left=sp.Limit(near_fair / eps**2, eps, 0, "+-")),
+        Step("=", sp.Abs(eps), "A coin near the fair one, and this one.", left=of_coins, name=r"\delta"),
+        Step("=", 2, "Twice by l'Hospital's rule.", left=sp.Limit(from_fair / eps**2, eps, 0, "+-")),
     ),
     CHAPTER,
+    assumptions=(
+        r"The $a_i$ are the positive terms of the second sum for $\delta$. As $P$ and $Q$ may be exchanged, $Q(E) - P(E)$ is at most $\delta$, too.",
+    ),
     zeros=r"All $p_i > 0$ and $q_i > 0$ in the steps. If $q_i = 0 < p_i$ for some $i$, $D(P\,\|\,Q)$ is $+\infty$. If $p_i = 0$, $q_i$ stands in place of $p_i$ times a gap, and it is more than the $\frac34 q_i$ of the first step.",
     sources=("Cover and Thomas (2006), lemma 11.6.1, with another proof",),
     names={
         delta: r"\delta",
         2 * delta**2: r"2 \delta^{2}",
-        near_fair: r"D(\frac{1}{2} + \varepsilon\,\|\,\frac{1}{2})",
+        from_fair: r"D(\frac{1}{2} + \varepsilon\,\|\,\frac{1}{2})",
     },
     conditions={"P = Q": sp.Ne(alike(k), 1)},
 )

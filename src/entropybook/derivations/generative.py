@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from entropybook.derivation import Clause, Derivation, Gap, Lemma, Minimum, Step
+from entropybook.derivation import Clause, Derivation, Gap, Lemma, Step
 from entropybook.derivations.kl_divergence import GIBBS_INEQUALITY, LOG_TANGENT_BOUND
 from entropybook.derivations.notation import HALF, OVER_I, OVER_J, gap, i, j, k, l, m, n, p, q, r, total, x
 from entropybook.symbolic import Pmf, entropy, kl_divergence
@@ -46,7 +46,7 @@ ELBO_DECOMPOSITION = Derivation(
         Step(
             "<",
             EVIDENCE,
-            "If $q_k \\ne r_k$.",
+            "If $q_k \\ne r_k$ for some $k$.",
             Lemma(GIBBS_INEQUALITY, to_posterior, chain=2),
             left=elbo,
             where=(differs,),
@@ -88,7 +88,7 @@ VAE_GAUSSIAN_KL = Derivation(
             (0, 1, 2),
             in_text="that the divergences of independent coordinates add up, for densities as for finite sets (kl-additive)",
         ),
-        Clause(r"with equality if and only if all $\mu_i = 0$ and $\sigma_i = 1$.", (2, 3, 4, 5, 6)),
+        Clause(r"with equality if and only if all $\mu_i = 0$ and $\sigma_i = 1$.", (2, 3, 4, 5)),
     ),
     (
         Step(
@@ -118,12 +118,12 @@ VAE_GAUSSIAN_KL = Derivation(
             ">=", 2 * squares, "Without the gaps ...", Lemma(LOG_TANGENT_BOUND, at_width, 1, [OVER_I]), left=2 * of_code
         ),
         Step(">=", means[k] ** 2, "... and with one square.", Gap(total(means[i] ** 2 * others))),
-        Step(">", 0, "Here $\\mu$ is $\\mu_k$.", Minimum(mu, 0), left=mu**2, where=(sp.Ne(mu, 0),)),
+        Step(">", 0, "If $\\mu_k \\ne 0$.", Gap(means[k] ** 2), where=(sp.Ne(means[k], 0),)),
     ),
     CHAPTER,
     sources=("Kingma and Welling (2014), appendix B",),
     names={n: "d"},
-    conditions={r"\mu_i = 0": sp.Ne(mu, 0), r"\sigma_i = 1": not_1},
+    conditions={r"\mu_i = 0": sp.Ne(means[k], 0), r"\sigma_i = 1": not_1},
 )
 
 a = sp.IndexedBase("a", shape=(n,), positive=True)
@@ -168,6 +168,8 @@ def best(i):
 
 
 of_product = sp.Sum(u[j] * q[i] * (sp.log(table[j, i]) - sp.log(u[j] * q[i])), OVER_J, OVER_I)
+of_best = of_product.replace(lambda e: isinstance(e, sp.Indexed) and e.base == q, lambda e: best(e.indices[0]))
+to_best, not_best = Lemma(GIBBS_INEQUALITY, {p: lambda i: q[i], q: best}, chain=2), sp.Ne(best(k) / q[k], 1)
 nearer, greater = from_target(r) - from_target(q), free_energy(q) - free_energy(r)
 best_value, from_best = entropy(u) + sp.log(effective_total), total(q[i] * sp.log(q[i] / best(i)))
 
@@ -185,7 +187,7 @@ REVERSE_KL_VARIATIONAL = Derivation(
         r"If the target is a table $b_{ji}$, the first factor of a product $u \times q$ is fixed, and $c_i = e^{\sum_j u_j \log b_{j i}}$ with sum $C$,",
         Clause(
             r"then $F(u \times q) \le H(u) + \log C$, with equality if and only if $q = \frac cC$: the best $q$, and the only one, is proportional to $c$.",
-            (4, 1, 2),
+            (4, 5, 6),
         ),
     ),
     (
@@ -206,6 +208,8 @@ REVERSE_KL_VARIATIONAL = Derivation(
         Step(
             "<=", best_value, "As above, with $c_i$ for $a_i$.", Lemma(GIBBS_INEQUALITY, {p: lambda i: q[i], q: best})
         ),
+        Step("<", best_value, "If it is not the best one.", to_best, left=of_product, where=(not_best,)),
+        Step("=", best_value, "The best one.", left=of_best, name=r"F(u \times \tfrac cC)"),
     ),
     CHAPTER,
     assumptions=("Which of several modes a fit finds, and how narrow it is, the theorem does not say.",),
@@ -213,5 +217,5 @@ REVERSE_KL_VARIATIONAL = Derivation(
     sources=("Bishop (2006), section 10.1.1",),
     names={Z: "Z", target(i): "p_i", from_target(q): r"D(q\,\|\,p)", from_target(r): r"D(r\,\|\,p)"}
     | {effective_total: "C", effective(i): "c_i", entropy(u): "H(u)"},
-    conditions={"q = p": off_target, r"q = \frac cC": off_target},
+    conditions={"q = p": off_target, r"q = \frac cC": not_best},
 )

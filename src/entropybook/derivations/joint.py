@@ -146,7 +146,8 @@ DATA_PROCESSING_INEQUALITY = Derivation(
     ),
     CHAPTER,
     zeros=r"All $p_i$, $q_i$ and $w_{ij}$ are positive in the steps. If $q_i = 0 < p_i$ for some $i$, the right side is $+\infty$. Otherwise terms with $w_{ij} = 0$ are 0, and each $i$ with $p_i = 0$ adds $q_i w_{ij}\, p'_j / q'_j \ge 0$ to the right side minus the left side. "
-    r"These are 0 if the condition for equality holds: then $q'_j$ is already the sum of $q_i w_{ij} = p_i w_{ij}\, q'_j / p'_j$ over the $i$ with $p_i > 0$.",
+    r"These are 0 if the condition for equality holds: then $q'_j$ is already the sum of $q_i w_{ij} = p_i w_{ij}\, q'_j / p'_j$ over the $i$ with $p_i > 0$. "
+    r"If all $w_{ij} > 0$, as in the steps, the condition makes all ratios the same, and so $P = Q$: every other case of equality has a $w_{ij} = 0$.",
     sources=("Csiszár and Körner (2011), lemma 3.11",),
     names={out_p: "p'_j", out_q: "q'_j", output(p, h): "p'_h", output(q, h): "q'_h", D: D_NAME},
     conditions={r"\frac{p_i}{q_i} = \frac{p'_j}{q'_j}": sp.Ne(before_and_after(g, h), 1)},
@@ -158,6 +159,8 @@ rest = sp.sqrt(1 - rho**2)
 b = rho * a + rest * z  # a and b are X and Y, standardised
 log_ratio = -sp.log(1 - rho**2) / 2 + rho * rest * a * z + rho**2 * (a**2 - z**2) / 2
 given_a = -sp.log(1 - rho**2) / 2 + rho**2 * (a**2 - 1) / 2
+of_rho, at_rho, correlated = -sp.log(1 - rho**2) / 2, {x: 1 - rho**2}, sp.Ne(1 - rho**2, 1)
+positive = Lemma(LOG_TANGENT_BOUND, at_rho, sp.S.Half, chain=1)
 
 
 def log_bell(z, sigma):
@@ -177,7 +180,8 @@ MUTUAL_INFORMATION_BIVARIATE_NORMAL = Derivation(
     "Mutual information of two normal variables",
     (
         r"If $X$ and $Y$ are jointly normal with correlation $\rho$, $-1 < \rho < 1$, then",
-        Clause(r"$I(X; Y) = -\frac12 \log \left(1 - \rho^2\right)$,", (0, 1, 2)),
+        Clause(r"$I(X; Y) = -\frac12 \log \left(1 - \rho^2\right) \ge \frac{\rho^2}{2}$,", (0, 1, 2)),
+        Clause(r"with equality if and only if $\rho = 0$,", (3, 4)),
         "where $I(X; Y)$ is the divergence of the joint density from the product of the two densities.",
     ),
     (
@@ -189,10 +193,17 @@ MUTUAL_INFORMATION_BIVARIATE_NORMAL = Derivation(
             name=r"\log \frac{f(x, y)}{f(x)\, f(y)}",
         ),
         Step("=", given_a, "The mean over $z$, that is, over $Y$ for a given $X$.", left=normal_mean(log_ratio, z)),
-        Step("=", -sp.log(1 - rho**2) / 2, "And over $X$.", left=normal_mean(given_a, a), name="I(X; Y)"),
+        Step("=", of_rho, "And over $X$.", left=normal_mean(given_a, a), name="I(X; Y)"),
+        Step(">=", rho**2 / 2, r"The lemma at $x = 1 - \rho^2$, halved.", Lemma(LOG_TANGENT_BOUND, at_rho, sp.S.Half)),
+        Step(">", rho**2 / 2, r"If $\rho \ne 0$ the gap is positive.", positive, left=of_rho, where=(correlated,)),
+        Step("=", 0, r"For $\rho = 0$ both sides are 0.", left=of_rho.xreplace({rho: sp.S.Zero})),
     ),
     CHAPTER,
+    assumptions=(
+        r"If $X$ and $Y$ are jointly normal, what $Y$ is for a given $X$ is normal too, with mean $\rho a$ and standard deviation $\sqrt{1 - \rho^2}$ in units of $\tau$. The mean over both is that over $Y$ for each $X$, and then over $X$.",
+    ),
     sources=("Cover and Thomas (2006), example 8.5.1",),
     domain={rho: (-1, 1)},
     names={given_a: r"D(P_{Y \mid X}\,\|\,P_{Y})"},
+    conditions={r"\rho = 0": correlated},
 )

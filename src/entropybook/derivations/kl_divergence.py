@@ -10,7 +10,7 @@ from entropybook.symbolic import Channel, Pmf, kl_divergence
 
 CHAPTER = "04_kl_divergence"
 COVER_THOMAS_2_6 = "Cover and Thomas (2006), section 2.6"
-BOTH_POSITIVE = r"All $p_i > 0$ and $q_i > 0$ in the steps. Else a term with $p_i = 0$ counts as 0, and if $q_i = 0 < p_i$ for some $i$, $D(P\,\|\,Q)$ and $H(P, Q)$ are $+\infty$."
+BOTH_POSITIVE = r"All $p_i > 0$ and $q_i > 0$ in the steps. Else a term with $p_i = 0$ counts as 0, and if $q_i = 0 < p_i$ for some $i$, $D(P\,\|\,Q)$ is $+\infty$."
 D = kl_divergence(p, q)
 D_NAME = r"D(P\,\|\,Q)"
 
@@ -92,10 +92,8 @@ GIBBS_INEQUALITY = Derivation(
         ),
     ),
     CHAPTER,
-    assumptions=(
-        r"If $q_i = 0 < p_i$ for some $i$, $D = +\infty$ by definition, and $P \ne Q$. Else leave out the outcomes with $p_i = 0$, which add nothing to $D$. "
-        "If $Q$ gives nothing to them, the first three chains are about the rest; if it gives them $v > 0$, the rest has probabilities $(1 - v)\\, q_i$: the last chain.",
-    ),
+    zeros=r"If $q_i = 0 < p_i$ for some $i$, $D = +\infty$ by definition, and $P \ne Q$. Otherwise leave out the outcomes with $p_i = 0$, which add nothing to $D$. "
+    "If $Q$ gives nothing to them, the first three chains are about the rest; if it gives them $v > 0$, the rest has probabilities $(1 - v)\\, q_i$: the last chain.",
     sources=("Cover and Thomas (2006), theorem 2.6.3",),
     domain={v: (0, 1)},
     conditions={"P = Q": sp.Ne(q[k] / p[k], 1)},
@@ -112,7 +110,9 @@ GIBBS_BY_JENSEN = Derivation(
         r"Let $p_i > 0$ with $\sum_i p_i = 1$, $x_i > 0$, and $\bar x = \sum_i p_i x_i$.",
         Clause(r"Then $\sum_i p_i \log x_i \le \log \bar x$,", (0,)),
         Clause(r"with equality if and only if $x_i = \bar x$ for all $i$, that is, if all $x_i$ are equal.", (1, 2)),
-        Clause(r"For the ratios $q_i / p_i$ of two distributions it is Gibbs' inequality, $D(P\,\|\,Q) \ge 0$.", (3,)),
+        Clause(
+            r"For the ratios of $q_i$ to $p_i$ it is Gibbs' inequality for distributions, $D(P\,\|\,Q) \ge 0$.", (3,)
+        ),
     ),
     (
         Step(">=", mean_log, r"No gap at $x_i / \bar x$ is negative.", gaps(to_mean), left=sp.log(mean)),
@@ -199,10 +199,12 @@ KL_INFINITE_SUPPORT = Derivation(
     "Ruling out what happens",
     (
         r"On a finite set, $D(P\,\|\,Q)$ is by definition $+\infty$ if $q_i = 0 < p_i$ for some $i$.",
-        Clause(r"Else it is finite: $D(P\,\|\,Q) \le \sum_i \frac{p_i^2}{q_i} - 1$ over all $i$ with $p_i > 0$.", (2,)),
+        Clause(
+            r"Otherwise it is finite: $D(P\,\|\,Q) \le \sum_i \frac{p_i^2}{q_i} - 1$ over all $i$ with $p_i > 0$.", (2,)
+        ),
         "Fix $P$ and a $k$ with $p_k > 0$, and let $Q$ vary in any way.",
         Clause(
-            r"Then $D(P\,\|\,Q) \ge p_k \log \frac{p_k}{q_k} + q_k - p_k$, and as $\log \frac{p_k}{q_k} \to \infty$ for $q_k \to 0$, the divergence then grows beyond all bounds.",
+            r"Then $D(P\,\|\,Q) \ge p_k \log \frac{p_k}{q_k} + q_k - p_k$, and as $p_k \log \frac{p_k}{q_k} + q_k - p_k \to \infty$ for $q_k \to 0$, the divergence then grows beyond all bounds.",
             (0, 1),
         ),
     ),
@@ -214,7 +216,7 @@ KL_INFINITE_SUPPORT = Derivation(
             gaps(ratio, p[i] * (1 - sp.KroneckerDelta(i, k))),
             **OF_D,
         ),
-        Step("=", sp.oo, "The rest of this bound is at least $-1$.", left=sp.Limit(sp.log(x / t), t, 0, "+")),
+        Step("=", sp.oo, "It grows without bound.", left=sp.Limit(x * sp.log(x / t) - x + t, t, 0, "+")),
         Step("<=", total(p[i] ** 2 / q[i]) - 1, "The lemma at $x = p_i/q_i$, times $p_i$.", gaps(1 / ratio), **OF_D),
     ),
     CHAPTER,
@@ -224,7 +226,7 @@ KL_INFINITE_SUPPORT = Derivation(
     stated=("q_i = 0 < p_i",),
 )
 
-heads, c, y = sp.symbols("p c y", positive=True)
+heads, tails, c, y = sp.symbols("p q c y", positive=True)  # heads of the first and of the second coin
 z = sp.Symbol("z", real=True)
 least = sp.Rational(4, 3) * c * (1 - c) * y**3  # p + q times the first term of the series of what is left below
 
@@ -239,40 +241,47 @@ def log_odds(y):
 
 
 P_z, Q_z = two_coins(z**2)
-different = [sp.Ne(two_coins(y)[1][0], other) for other in two_coins(y)[0]]
+(P_y, not_P_y), (Q_y, _) = two_coins(y)
+different = [sp.Ne(Q_y, other) for other in (P_y, not_P_y)]
+coordinates = {c: (heads + tails) / (2 - heads - tails), y: (heads - tails) / (heads + tails)}
 
 KL_ASYMMETRY_BERNOULLI = Derivation(
     "kl-asymmetry-bernoulli",
     "When the two directions agree for coins",
     (
         "For coins that show heads with probabilities $p$ and $q$ strictly between 0 and 1,",
-        Clause(r"$D(p\,\|\,q) = D(q\,\|\,p)$ if and only if $q = p$ or $q = 1 - p$.", (0, 1, 2, 3)),
+        Clause(r"$D(p\,\|\,q) = D(q\,\|\,p)$ if and only if $q = p$ or $q = 1 - p$.", (0, 1, 2, 3, 4, 5)),
     ),
     (
         Step("=", 0, "If: at $q = p$ both are 0.", left=kl_divergence(coin(heads), coin(heads)), name=r"D(p\,\|\,p)"),
         Step(
             "=",
-            kl_divergence(coin(1 - heads), coin(heads)),
-            "At $q = 1 - p$ exchanging heads and tails, which changes no divergence, turns one into the other.",
-            left=kl_divergence(coin(heads), coin(1 - heads)),
-            name=r"D(p\,\|\,q)",
+            kl_divergence(coin(heads), coin(tails)),
+            r"Exchanging heads and tails of both coins changes no divergence. So $D(p\,\|\,1 - p) = D(1 - p\,\|\,p)$.",
+            left=kl_divergence(coin(1 - heads), coin(1 - tails)),
+            name=r"D(1 - p\,\|\,1 - q)",
         ),
         Step(
             "=",
             2 * c / (1 + c) * log_odds(z**2) - 2 / (1 + c) * log_odds(c * z**2) - least.subs(y, z**2),
-            "Only if: let $q < p$ and $p + q < 1$, else exchange the coins, or heads and tails of both. "
-            r"Write $c = \frac{p + q}{2 - p - q}$ and $y = z^2 = \frac{p - q}{p + q}$, and collect the logarithms.",
+            "Only if, for $q < p$ and $p + q < 1$: with $y = z^2$ collect the logarithms.",
             left=kl_divergence(P_z, Q_z) - kl_divergence(Q_z, P_z) - least.subs(y, z**2),
             name=r"D(p\,\|\,q) - D(q\,\|\,p) - \delta",
         ),
         Step(">=", 0, "The slope has the sign of $z$, so this is least, and 0, at $z = 0$.", Minimum(z, 0)),
         Step(">", 0, r"And $\delta$ is positive.", Gap(least), left=least, name=r"\delta", where=different),
+        Step("=", heads, "So all such $p$ ...", left=P_y.xreplace(coordinates), name=r"\frac{c\, (1 + y)}{1 + c}"),
+        Step("=", tails, "... and $q$ are these.", left=Q_y.xreplace(coordinates), name=r"\frac{c\, (1 - y)}{1 + c}"),
     ),
     CHAPTER,
+    assumptions=(
+        r"If $p < q$, exchange the coins; if $p + q > 1$, exchange heads and tails of both. So let $q < p$ and $p + q < 1$: then $c = \frac{p + q}{2 - p - q}$ and $y = \frac{p - q}{p + q}$ lie between 0 and 1.",
+    ),
     sources=("computed here",),
-    domain={x: (0, 1) for x in (heads, c, y)} | {z: (-1, 1)},
-    names={kl_divergence(coin(1 - heads), coin(heads)): r"D(q\,\|\,p)"},
+    domain={x: (0, 1) for x in (heads, tails, c, y)} | {z: (-1, 1)},
+    names={P_y: "p", Q_y: "q", not_P_y: "1 - p"},
     conditions=dict(zip(("q = p", "q = 1 - p"), different, strict=True)),
+    stated=(r"D(p\,\|\,q) = D(q\,\|\,p)",),
 )
 
 straight, spared, spared_back = (sp.log(sp.Rational(*pair)) for pair in ((5, 3), (27, 7), (3125, 2187)))
@@ -289,17 +298,17 @@ KL_NOT_A_METRIC = Derivation(
     "kl-not-a-metric",
     "Divergence is not a metric",
     (
-        "$D$ is not symmetric, and it violates the triangle inequality: for coins that show heads with probability 0.5, 0.7 and 0.9,",
+        "For coins that show heads with probability 0.5, 0.7 and 0.9,",
         Clause(r"$D(0.5\,\|\,0.9) = \log \frac53$,", (0,)),
-        Clause(r"and the way over the second is shorter, $D(0.5\,\|\,0.7) + D(0.7\,\|\,0.9) < \log \frac53$,", (1,)),
-        Clause(r"as is the way back, $D(0.9\,\|\,0.5) < \log \frac53$.", (2,)),
+        Clause(r"but $D(0.5\,\|\,0.7) + D(0.7\,\|\,0.9) < \log \frac53$: the triangle inequality fails;", (0, 1)),
+        Clause(r"and $D(0.9\,\|\,0.5) < \log \frac53$: divergence is not symmetric.", (0, 2)),
     ),
     (
         Step("=", straight, r"That is, $\frac12 \log \frac{0.5}{0.9} + \frac12 \log \frac{0.5}{0.1}$.", **way(5, 9)),
-        Step("=", straight - spared / 5, "What is taken off is a positive number.", **way(5, 7, 9)),
-        Step("<", straight, "So the two legs are shorter.", Gap(spared / 5)),
-        Step("=", straight - 2 * spared_back / 5, "The way back ...", **way(9, 5)),
-        Step("<", straight, "... is shorter too.", Gap(2 * spared_back / 5)),
+        Step("=", straight - spared / 5, "Two steps instead of one.", **way(5, 7, 9)),
+        Step("<", straight, "What is subtracted is positive, so the sum is smaller.", Gap(spared / 5)),
+        Step("=", straight - 2 * spared_back / 5, "The other direction ...", **way(9, 5)),
+        Step("<", straight, "... is smaller too.", Gap(2 * spared_back / 5)),
     ),
     CHAPTER,
     sources=("computed here",),
@@ -312,7 +321,7 @@ KL_ADDITIVE = Derivation(
     "kl-additive",
     "Independent parts add up",
     (
-        "For distributions $P$, $Q$ on one set and $R$, $S$ on another,",
+        "For distributions $P$, $Q$ on one finite set and $R$, $S$ on another,",
         Clause(r"$D(P \times R\,\|\,Q \times S) = D(P\,\|\,Q) + D(R\,\|\,S)$.", (0,)),
     ),
     (
@@ -326,10 +335,8 @@ KL_ADDITIVE = Derivation(
         Step("=", D_part + D2, "In the first part the $r_j$ add up to 1, in the second the $p_i$ do."),
     ),
     CHAPTER,
-    assumptions=(
-        PART + " So for $R$ and $S$. "
-        r"The left side is by definition $+\infty$ if $q_i s_j = 0$ for some of those left, and so is then a divergence on the right.",
-    ),
+    zeros=PART + " Likewise for $R$ and $S$. "
+    r"If $q_i = 0$ or $s_j = 0$ for one of those that are left, both sides are $+\infty$ by definition.",
     sources=("Cover and Thomas (2006), theorem 2.5.3, of which it is a case",),
     names={D_part: D_NAME, D2: r"D(R\,\|\,S)"},
 )
@@ -346,7 +353,7 @@ KL_JOINTLY_CONVEX = Derivation(
     "kl-jointly-convex",
     "Joint convexity",
     (
-        r"Let $P_1, \dots, P_m$ and $Q_1, \dots, Q_m$ be distributions on one set, and $w_j > 0$ weights that add up to 1.",
+        r"Let $P_1, \dots, P_m$ and $Q_1, \dots, Q_m$ be distributions on one finite set, and $w_j > 0$ weights that add up to 1.",
         Clause(r"Then $D(\sum_j w_j P_j\,\|\,\sum_j w_j Q_j) \le \sum_j w_j\, D(P_j\,\|\,Q_j)$.", (0,)),
         Clause(
             r"There can be equality even if the pairs differ: $D(\sum_j w_j P_j\,\|\,\sum_j w_j P_j) = 0$ and $D(P_j\,\|\,P_j) = 0$.",

@@ -20,23 +20,20 @@ MLE_IS_MINIMUM_CROSS_ENTROPY = Derivation(
     "mle-is-minimum-cross-entropy",
     "Maximum likelihood is minimum cross-entropy",
     (
-        r"Among $N$ samples let outcome $i$ occur $c_i$ times, and let $\hat p_i$ be $c_i/N$.",
-        Clause(
-            r"A model $Q$ has the log-likelihood $\log L(Q) = \sum_i c_i \log q_i$, with $- \frac{1}{N} \log L(Q) = H(\hat P, Q) = D(\hat P\,\|\,Q) + H(\hat P)$.",
-            (3, 0),
-        ),
+        r"Among $N$ independent samples let outcome $i$ occur $c_i$ times, so with the frequency $\hat p_i$. The log-likelihood of a model $Q$ is $\log L(Q) = \sum_i c_i \log q_i$.",
+        Clause(r"Then $- \frac{1}{N} \log L(Q) = H(\hat P, Q) = D(\hat P\,\|\,Q) + H(\hat P)$.", (0,)),
         Clause(
             r"So in every set of models the same ones have the greatest likelihood, the least cross-entropy and the least divergence: $\log L(Q) - \log L(R) = N (D(\hat P\,\|\,R) - D(\hat P\,\|\,Q))$.",
             (1,),
         ),
         Clause(r"Among all distributions, $- \frac{1}{N} \log L(Q) \ge H(\hat P)$,", (0,)),
-        Clause(r"with equality if and only if $Q = \hat P$.", (2, 4)),
+        Clause(r"with equality if and only if $Q = \hat P$.", (2, 3)),
     ),
     (
         Step(
             "=",
             -total(counts[i] / size * sp.log(q[i])),
-            "Divide every count by $N$.",
+            "The probability of the samples, in their order, is the product of the $q_i$, each to the power $c_i$. Divide every count by $N$.",
             left=-log_likelihood / size,
             name=r"-\frac1N \log L(Q)",
         ),
@@ -67,13 +64,6 @@ MLE_IS_MINIMUM_CROSS_ENTROPY = Derivation(
             name=r"-\frac1N \log L(\hat P)",
         ),
         Step(
-            "=",
-            log_likelihood,
-            "The probability of the samples is the product of the $q_i$, each to the power $c_i$.",
-            left=log_likelihood,
-            name=r"\log L(Q)",
-        ),
-        Step(
             ">",
             seen_entropy,
             r"If $q_l \ne \hat p_l$ for some $l$, the divergence is positive.",
@@ -88,6 +78,7 @@ MLE_IS_MINIMUM_CROSS_ENTROPY = Derivation(
     sources=("Murphy (2022), section 4.2.2",),
     names={
         size: "N",
+        log_likelihood: r"\log L(Q)",
         seen_entropy: r"H(\hat P)",
         seen_divergence: r"D(\hat P\,\|\,Q)",
         seen_divergence.xreplace({q: r}): r"D(\hat P\,\|\,R)",
@@ -167,6 +158,7 @@ GAUSSIAN_NLL_IS_SQUARED_ERROR = Derivation(
         ),
     ),
     CHAPTER,
+    assumptions=("From the third chain on, $w$ is any positive number: the mean squared error, if that is positive.",),
     sources=("Goodfellow, Bengio and Courville (2016), section 5.5.1",),
     names={error: "w"},
     conditions={r"\sigma^2 = w": sp.Ne(mse / var, 1)},
@@ -188,11 +180,11 @@ EMPIRICAL_CROSS_ENTROPY = Derivation(
     "Test loss and training loss",
     (
         r"Let $X_1, \dots, X_N$ be independent samples of $P$, with frequencies $\hat P$, and let the model $Q$ be fixed without looking at them, with all $q_i > 0$. The mean loss $\ell$ is the mean of the $-\log q(X_t)$, which is $H(\hat P, Q)$.",
-        Clause(r"It has the mean $E[\ell] = H(P, Q)$", (0,)),
+        Clause(r"It has the mean $E[\ell] = H(P, Q)$", (0,), "that the mean of a sum is the sum of the means"),
         Clause(
-            r"and the variance $E[\ell^2] - E[\ell]^2 = \frac{V}{N}$, where $V$ is the variance of $-\log q(X)$ for $X$ from $P$.",
+            r"and the variance $E[\ell^2] - E[\ell]^2 = \frac{V}{N}$, where $V$ is the variance of the loss of one sample.",
             (1,),
-            "that means over independent samples multiply",
+            "that $E[\\ell^2]$ is a mean over pairs of samples, in which the means of independent ones multiply",
         ),
         Clause(
             r"The best fit to the samples, $Q = \hat P$, has the training loss $H(\hat P)$, which is never more than that of $P$ on the same samples: $H(\hat P, P) = D(\hat P\,\|\,P) + H(\hat P) \ge H(\hat P)$,",
@@ -278,12 +270,12 @@ EMPIRICAL_KL_BIAS = Derivation(
         Clause(
             r"With $d = \sum_i \frac{(\hat p_i - p_i)^2}{p_i}$, $D(\hat P\,\|\,P) \le d$ and $E[d] = \frac{K - 1}{N}$, so that $E[D(\hat P\,\|\,P)]$ is at most this for every $N$.",
             (0, 1),
-            "that independent deviations have products of mean 0",
+            "that $E[d]$ is a sum of means, and that independent deviations have products of mean 0",
         ),
         Clause(
-            r"It is $\frac{K - 1}{2 N}$ but for a number of the order of $N^{-2}$. More exactly, it lies between $A$ and $A + B$, where $A = \frac{K - 1}{2 N} - \frac{s + 2 - 3 K}{6 N^2}$ and $B = \frac{s + 1 - 2 K}{N^2} + \frac{12 K + s' - 7 s - 6}{3 N^3}$ with $s = \sum_i \frac{1}{p_i}$ and $s' = \sum_i \frac{1}{p_i^2}$.",
+            r"It is $\frac{K - 1}{2 N}$ up to $O(N^{-2})$: it is at least $A$ and exceeds it by at most $B$, where $A = \frac{K - 1}{2 N} - \frac{s + 2 - 3 K}{6 N^2}$ and $B = \frac{s + 1 - 2 K}{N^2} + \frac{12 K + s' - 7 s - 6}{3 N^3}$ with $s = \sum_i \frac{1}{p_i}$ and $s' = \sum_i \frac{1}{p_i^2}$.",
             (2, 3, 4, 5, 6, 7),
-            "that the bounds on the logarithm may be averaged",
+            "that the bounds on the logarithm hold at $\\hat p_i/p_i$, weighted, summed and averaged; the means of the third and fourth power of a sum of deviations",
         ),
     ),
     (
@@ -350,6 +342,7 @@ EMPIRICAL_KL_BIAS = Derivation(
     zeros=r"The steps have $\hat p_i > 0$; both bounds on the logarithm, times $x$, hold in the limit $x = 0$ too.",
     sources=("Paninski (2003), for the leading term, which is Miller's (1955)",),
     names={n: "K", m: "N", r[i]: r"\hat p_{i}", chi_square: "d", inverse: "s", inverse_square: "s'"},
+    stated=(r"\frac{K - 1}{2 N}", "O(N^{-2})"),
 )
 
 pair = Pmf("p", m, n)  # of X, here with m values, and Y, with n
@@ -377,7 +370,13 @@ def model_given(j):
 
 
 too_much = -sp.Sum(pair[j, i] * sp.log(model[j, i]), OVER_I, OVER_J) - conditional_entropy(pair)
-excess = total(pair[j, i] / given(j) * sp.log(pair[j, i] / given(j) / model[j, i]))
+value = sp.Symbol("x", integer=True, positive=True)  # of X
+
+
+def excess(j):
+    """The divergence of the model from the truth for one value of X."""
+    return total(pair[j, i] / given(j) * sp.log(pair[j, i] / given(j) / model[j, i]))
+
 
 CONDITIONAL_ENTROPY_FLOOR = Derivation(
     "conditional-entropy-floor",
@@ -400,7 +399,7 @@ CONDITIONAL_ENTROPY_FLOOR = Derivation(
     (
         Step(
             "=",
-            sp.Sum(given(j) * excess, OVER_J),
+            sp.Sum(given(value) * excess(value), (value, 1, m)),
             "For every $x$ by itself: cross-entropy is entropy plus divergence.",
             theorem="cross-entropy-decomposition",
             left=too_much,
@@ -422,13 +421,13 @@ CONDITIONAL_ENTROPY_FLOOR = Derivation(
         Step(
             "=",
             entropy(coin(u)),
-            "With labels flipped, for every $x$, which has the probability $w_j$, one class has the probability $1 - u$ and the other one $u$. So every $x$ has this entropy.",
+            "With labels flipped, $Y$ has this entropy for every $x$.",
             left=sp.Sum(weight[j] * entropy(coin(u)), OVER_J),
             name=r"H(Y \mid X)",
         ),
         Step(
             ">=",
-            given(l) * excess.xreplace({j: l}),
+            given(l) * excess(l),
             "Of the divergences keep that of one $x$ ...",
             Lemma(
                 GIBBS_INEQUALITY,
@@ -448,17 +447,18 @@ CONDITIONAL_ENTROPY_FLOOR = Derivation(
         ),
     ),
     CHAPTER,
-    assumptions=("$x$ is $j$ or $l$ and $y$ is $i$ or $h$ in the steps.",),
+    assumptions=(
+        "$x$ is $j$ or $l$ and $y$ is $i$ or $h$ in the steps.",
+        "Flipped labels: $Y$ is one class with probability $1 - u$ and the other with probability $u$ for every $x$, which has the probability $w_j$.",
+    ),
     zeros="All probabilities are positive in the steps. An $x$ of probability 0 adds nothing.",
     sources=("Cover and Thomas (2006), sections 2.2 and 2.5",),
     domain={u: (0, 1)},
     names={
-        excess: r"D(p(\cdot \mid x)\,\|\,q(\cdot \mid x))",
-        given(j): "p(x)",
-        given(i): r"p_{i \cdot}",
+        excess(value): r"D(p(\cdot \mid x)\,\|\,q(\cdot \mid x))",
+        given(value): "p(x)",
         conditional_entropy(pair): r"H(Y \mid X)",
         entropy(coin(u)): "H_{b}(u)",
-        j: "x",
     },
     conditions={r"q(y \mid x) = p(y \mid x)": WRONG},
 )

@@ -32,7 +32,7 @@ def no_row_negative(count, chosen=None):
 
 MEAN_VERSUS_BATCHMEAN = Derivation(
     "mean-versus-batchmean",
-    "The mean that is no divergence",
+    "The mean of all elements is not a divergence",
     (
         r"Let $P_1, \dots, P_B$ and $Q_1, \dots, Q_B$ be distributions on $K$ outcomes: a batch, with $BK$ elements $p_{ji} \log \frac{p_{ji}}{q_{ji}}$. "
         r"Let $D_j$ be the divergence $D(P_j\,\|\,Q_j)$, $C_j$ the cross-entropy of the row and $H_j$ the entropy of $P_j$.",
@@ -44,9 +44,9 @@ MEAN_VERSUS_BATCHMEAN = Derivation(
             r"and the mean cross-entropy less the mean entropy, $\text{batchmean} = \sum_j \frac{C_j}{B} - \sum_j \frac{H_j}{B}$.",
             (0,),
         ),
-        Clause(r"The mean of all elements is $1/K$ of that, $\text{mean} = \sum_j \frac{D_j}{BK}$.", (1,)),
+        Clause(r"The mean of all elements is that divided by $K$, $\text{mean} = \sum_j \frac{D_j}{BK}$.", (1,)),
         Clause(r"Neither is negative, $\text{batchmean} \ge 0$ and $\text{mean} \ge 0$,", (0, 1)),
-        Clause("with equality if and only if $P_j = Q_j$ for all $j$.", (2, 3, 4)),
+        Clause("with equality if and only if $P_j = Q_j$ for all $j$.", (2, 3, 4, 5)),
     ),
     (
         Step("=", total(divergence / m, OVER_J), "Sum over the outcomes first: divergences.", **reductions[0]),
@@ -70,7 +70,10 @@ MEAN_VERSUS_BATCHMEAN = Derivation(
             )
             for reduction, count in zip(reductions, (m, m * n), strict=True)
         ),
-        Step("=", 0, "Every logarithm is 0.", left=reductions[0]["left"].xreplace({Q: P}), name=r"\text{batchmean}"),
+        *(
+            Step("=", 0, "Every logarithm is 0.", left=reduction["left"].xreplace({Q: P}), name=reduction["name"])
+            for reduction in reductions
+        ),
     ),
     CHAPTER,
     zeros="All $p_{ji} > 0$ and $q_{ji} > 0$ in the steps. An element with $p_{ji} = 0$ counts as 0, one with $q_{ji} = 0 < p_{ji}$ as infinite.",

@@ -4,7 +4,7 @@ import sympy as sp
 
 from entropybook.derivation import Clause, Derivation, Gap, Lemma, Minimum, Step
 from entropybook.derivations.kl_divergence import GIBBS_INEQUALITY, LOG_TANGENT_BOUND
-from entropybook.derivations.notation import OVER_I, OVER_K, coin, i, k, l, n, p, q, t, total, x
+from entropybook.derivations.notation import OVER_I, OVER_K, coin, i, k, l, n, p, q, s, t, total, x
 from entropybook.symbolic import Pmf, cross_entropy, entropy, kl_divergence
 
 CHAPTER = "10_losses"
@@ -86,7 +86,7 @@ BINARY_CROSS_ENTROPY_MINIMUM = Derivation(
         ),
     ),
     CHAPTER,
-    zeros=r"$0 < y < 1$ and $0 < p < 1$ in the steps, but where $y = 1$ is said. For $p = 0 < y$ and for $p = 1 > y$ the loss is $+\infty$.",
+    zeros=r"$0 < y < 1$ and $0 < p < 1$ in the steps, except where $y = 1$ is said; the derivative by $z$ is linear in $y$ on both sides, so it holds for $y = 0$ and $y = 1$. For $p = 0 < y$ and for $p = 1 > y$ the loss is $+\infty$.",
     sources=("Murphy (2022), section 10.2.3",),
     domain={label: (0, 1), guess: (0, 1)},
     names={entropy(coin(label)): "H_{b}(y)", kl_divergence(coin(label), coin(guess)): r"D(y\,\|\,p)", sigmoid: "p"},
@@ -94,7 +94,7 @@ BINARY_CROSS_ENTROPY_MINIMUM = Derivation(
 )
 
 z = sp.IndexedBase("z", shape=(n,), real=True)
-y = Pmf("y", n)
+y, targets = Pmf("y", n), sp.IndexedBase("y", shape=(n,), real=True)  # a distribution; any numbers
 
 
 def log_sum_exp(z, index=l):
@@ -107,7 +107,7 @@ def softmax(z, k, index=l):
     return sp.exp(z[k]) / sp.Sum(sp.exp(z[index]), (index, 1, n))
 
 
-from_logits = log_sum_exp(z) - total(y[i] * z[i])
+from_logits, for_any_y = (log_sum_exp(z) - total(y[i] * z[i]) for y in (y, targets))
 
 SOFTMAX_GRADIENT = Derivation(
     "softmax-gradient",
@@ -115,9 +115,9 @@ SOFTMAX_GRADIENT = Derivation(
     (
         r"Let $z \in \mathbb R^K$, $p_k = \frac{e^{z_k}}{\sum_l e^{z_l}}$, and let $y$ be a distribution on the $K$ classes (one-hot or not).",
         Clause(r"The loss is $\ell = - \sum_i y_i \log p_i = \log (\sum_l e^{z_l}) - \sum_i y_i z_i$,", (0,)),
-        Clause(r"and $\frac{\partial}{\partial z_k} \ell = p_k - y_k$.", (2, 3)),
-        Clause(r"These derivatives sum to 0: $\sum_k (p_k - y_k) = 0$;", (4,)),
-        Clause(r"all are 0 if and only if $p = y$.", (2, 5)),
+        Clause(r"and $\frac{\partial}{\partial z_k} \ell = p_k - y_k$.", (2,)),
+        Clause(r"These derivatives sum to 0: $\sum_k (p_k - y_k) = 0$;", (3,)),
+        Clause(r"all are 0 if and only if $p = y$.", (2, 4)),
     ),
     (
         Step(
@@ -136,17 +136,10 @@ SOFTMAX_GRADIENT = Derivation(
         ),
         Step(
             "=",
-            softmax(z, k) - y[k],
-            "Take off the derivative of the linear part, which is $y_k$.",
-            left=sp.Derivative(from_logits, z[k]),
+            softmax(z, k) - targets[k],
+            "Subtract the derivative of the linear part, which is $y_k$, for one-hot labels too: here the $y_i$ are any numbers.",
+            left=sp.Derivative(for_any_y, z[k]),
             name=r"\frac{\partial}{\partial z_k} \ell",
-        ),
-        Step(
-            "=",
-            softmax(z, k) - sp.KroneckerDelta(i, k),
-            "For a one-hot label, the class $i$, the linear part is $z_i$.",
-            left=sp.Derivative(log_sum_exp(z) - z[i], z[k]),
-            name=r"\partial \ell / \partial z_k \ \text{for the label } i",
         ),
         Step("=", 0, "Both distributions sum to 1.", left=sp.Sum(softmax(z, k) - y[k], OVER_K)),
         Step(
@@ -164,7 +157,7 @@ SOFTMAX_GRADIENT = Derivation(
         ),
     ),
     CHAPTER,
-    zeros="All $y_i > 0$ in the steps, but in the fourth; both sides are continuous in $y$, so zeros are allowed. A label with a zero differs from $p$, which has none, and so a derivative differs from 0.",
+    zeros="All $y_i > 0$ in the steps, except for the gradient; where both sides are linear in $y$, zeros are allowed. A label with a zero differs from $p$, which has none, and so a derivative differs from 0.",
     sources=(MURPHY_10_3,),
     names={n: "K", softmax(z, k): "p_k", softmax(z, i): "p_i"},
     conditions={"p = y": sp.Ne(y[k] / softmax(z, k), 1)},
@@ -183,7 +176,7 @@ SOFTMAX_HESSIAN = Derivation(
     (
         r"Let $p_k = \frac{e^{z_k}}{\sum_l e^{z_l}}$.",
         Clause(
-            r"The second derivatives of the softmax loss, whatever the label, are $H_{ik} = \frac{e^{z_k} \delta_{i k}}{\sum_l e^{z_l}} - \frac{e^{z_i} e^{z_k}}{(\sum_l e^{z_l})^2}$, which is $\operatorname{diag}(p) - p\,p^{\mathsf T}$.",
+            r"The second derivatives of the softmax loss, whatever the numbers $y_i$, are $H_{ik} = \frac{e^{z_k} \delta_{i k}}{\sum_l e^{z_l}} - \frac{e^{z_i} e^{z_k}}{(\sum_l e^{z_l})^2}$, in short $\operatorname{diag}(p) - p\,p^{\mathsf T}$.",
             (0,),
         ),
         Clause(
@@ -192,7 +185,7 @@ SOFTMAX_HESSIAN = Derivation(
         ),
         Clause(r"with equality if and only if all $v_i$ are the same, that is, $v_k = \bar v$ for all $k$.", (2, 3)),
         Clause(
-            "So the loss is convex in the logits, and strictly convex in all directions but that of a common shift,",
+            "So the loss is convex in the logits, and strictly convex in all directions except that of a common shift,",
             in_text="that a function with such second derivatives is convex",
         ),
         Clause(r"in which it is constant: $\log (\sum_l e^{c + z_l}) - \sum_i y_i (c + z_i) = \ell$.", (4,)),
@@ -203,7 +196,7 @@ SOFTMAX_HESSIAN = Derivation(
             softmax(z, k) * sp.KroneckerDelta(i, k) - softmax(z, i) * softmax(z, k),
             "The gradient is $p_k - y_k$; differentiate the quotient $p_k$ with respect to $z_i$.",
             theorem="softmax-gradient",
-            left=sp.Derivative(log_sum_exp(z) - total(y[l] * z[l], (l, 1, n)), z[i], z[k]),
+            left=sp.Derivative(for_any_y.xreplace({i: l}), z[i], z[k]),
             name=r"H_{ik}",
         ),
         Step(
@@ -238,6 +231,9 @@ SOFTMAX_HESSIAN = Derivation(
         ),
     ),
     CHAPTER,
+    assumptions=(r"In the steps for $v$, $H_{ik} = \delta_{ik}\, p_i - p_i p_k$ with any distribution $p$.",),
+    zeros="In the last step $y$ is a distribution with all $y_i > 0$; both sides are linear in $y$.",
+    stated=(r"\operatorname{diag}(p) - p\,p^{\mathsf T}",),
     sources=(MURPHY_10_3,),
     names={mean: r"\bar v", softmax(z, k): "p_k", softmax(z, i): "p_i", from_logits: r"\ell"},
 )
@@ -270,7 +266,7 @@ LOG_SUM_EXP_SHIFT = Derivation(
             r"with equality for $n = 1$, as $\log e^{z_1} = z_1$, and never for more, as $\log (e^{z_{n + 1}} + \sum_i e^{z_i}) - z_{n + 1} > 0$.",
             (4, 5),
         ),
-        Clause(r"If no $z_i$ exceeds $c$, as if $c$ is the greatest, $\log \sum_i e^{z_i} \le c + \log n$,", (2,)),
+        Clause(r"If no $z_i$ exceeds $c$, for example the greatest, $\log \sum_i e^{z_i} \le c + \log n$,", (2,)),
         Clause("with equality if and only if $z_k = c$ for all $k$.", (3, 6)),
     ),
     (
@@ -341,6 +337,7 @@ LOG_SUM_EXP_SHIFT = Derivation(
         Step("<", c + sp.log(n), "... which is positive.", Gap(share_of_k * d[k] ** 2), where=(sp.Ne(d[k], 0),)),
     ),
     CHAPTER,
+    assumptions=("Of $n + 1$ logits any may stand last, as the sum does not depend on their order.",),
     sources=("Boyd and Vandenberghe (2004), section 3.1.5, for the bounds",),
     names={below_sum: "S"},
     conditions={"z_k = c": sp.Ne(d[k], 0)},
@@ -402,7 +399,7 @@ DOUBLE_SOFTMAX_FLOOR = Derivation(
         ),
     ),
     CHAPTER,
-    assumptions=("No step needs $p_i > 0$.",),
+    zeros="All $p_i > 0$ in the steps, but none needs it; at $p_y = 1$ all others are 0, the last step.",
     sources=("The manual of PyTorch, torch.nn.CrossEntropyLoss, for the input that it expects",),
     names={n: "K", k: "y", scale: "T", floor: "T_0"},
     stated=("p_y = 1",),
@@ -413,6 +410,11 @@ even = eps / n
 most = 1 - eps + even
 smoothed = (1 - eps) * sp.KroneckerDelta(i, k) + even
 smoothing_floor = -most * sp.log(most) - (n - 1) * even * sp.log(even)
+above_floor = most * sp.log(most / q[k]) + even * total(others * sp.log(even / q[i]))
+least_floor = (1 - 1 / n) * eps * (2 - eps)
+for_any_s = Lemma(GIBBS_INEQUALITY, {p: lambda i: s[i], k: l}, chain=2)
+of_other = {"left": kl_divergence(s, q), "name": r"D(s\,\|\,q)", "where": (sp.Ne(q[l] / s[l], 1),)}
+of_logits = {"left": sp.log(softmax(z, k) / softmax(z, i)), "name": r"\log \frac{q_y}{q_i}"}
 
 LABEL_SMOOTHING_FLOOR = Derivation(
     "label-smoothing-floor",
@@ -423,15 +425,13 @@ LABEL_SMOOTHING_FLOOR = Derivation(
             r"For every distribution $q$, $- \sum_i s_i \log q_i \ge F$ with $F = - a \log a - (K - 1)\, b \log b$,",
             (0,),
         ),
-        Clause("with equality if and only if $q = s$:", in_text="equality"),
+        Clause("with equality if and only if $q = s$:", (1, 2)),
         Clause(
-            r"when the logit of class $y$ lies $z_y - z_i = \log (\frac{K (1 - \varepsilon)}{\varepsilon} + 1)$ above all others, which are equal.",
-            (1,),
+            r"for $q_k = \frac{e^{z_k}}{\sum_l e^{z_l}}$ when the logit of class $y$ lies $\log \frac ab = \log (\frac{K (1 - \varepsilon)}{\varepsilon} + 1)$ above all others, which are equal, as $\log \frac{q_y}{q_i} = z_y - z_i$.",
+            (3, 4),
         ),
-        Clause(
-            r"The floor has $F \ge \varepsilon (1 - \frac{1}{K}) (2 - \varepsilon)$, so it is positive for $K \ge 2$.",
-            (2,),
-        ),
+        Clause(r"The floor is $F \ge \varepsilon (1 - \frac{1}{K}) (2 - \varepsilon)$,", (5,)),
+        Clause(r"which is positive for $K \ge 2$: $\varepsilon (1 - \frac{1}{K}) (2 - \varepsilon) > 0$.", (6,)),
     ),
     (
         Step(
@@ -456,11 +456,16 @@ LABEL_SMOOTHING_FLOOR = Derivation(
         Step("=", smoothing_floor, "The $q_i$ sum to 1, and so does the label: $a + (K - 1)\\, b = 1$."),
         Step(
             "=",
-            sp.log(1 + n * (1 - eps) / eps),
-            "Logits are logarithms of probabilities but for a shift, so at $q = s$ they differ by $\\log (a/b)$.",
-            left=sp.log(most) - sp.log(even),
-            name=r"z_y - z_i",
+            above_floor,
+            "The excess is the divergence, which is 0 for $q = s$.",
+            left=-total(smoothed * sp.log(q[i])) - smoothing_floor,
+            name=r"-\textstyle\sum_i s_i \log q_i - F",
         ),
+        Step(">", 0, "It is positive for every other $q$: Gibbs' inequality, for any $s$.", for_any_s, **of_other),
+        Step(
+            "=", sp.log(1 + n * (1 - eps) / eps), "At $q = s$.", left=sp.log(most) - sp.log(even), name=r"\log \frac ab"
+        ),
+        Step("=", z[k] - z[i], "Apart from a shift, logits are logarithms of probabilities.", **of_logits),
         Step(
             ">=",
             most * (1 - most) - (n - 1) * even * sp.log(even),
@@ -474,23 +479,20 @@ LABEL_SMOOTHING_FLOOR = Derivation(
             "The lemma at $x = b$, times $(K - 1)\\, b$.",
             Lemma(LOG_TANGENT_BOUND, {x: even}, (n - 1) * even),
         ),
-        Step(
-            "=",
-            (1 - 1 / n) * eps * (2 - eps),
-            "$1 - a = (K - 1)\\, b$ is a common factor, and $a - b = 1 - \\varepsilon$.",
-        ),
+        Step("=", least_floor, "$1 - a = (K - 1)\\, b$ is a common factor, and $a - b = 1 - \\varepsilon$."),
+        Step(">", 0, "All factors are positive.", Gap(least_floor), left=least_floor, where=(sp.Ge(n, 2),)),
     ),
     CHAPTER,
     zeros="All $q_i > 0$ in the steps; otherwise the loss is infinite.",
     sources=("Szegedy et al. (2016), section 7",),
     domain={eps: (0, 1)},
-    names={n: "K", k: "y", smoothed: "s_i", smoothing_floor: "F"},
+    names={n: "K", k: "y", smoothed: "s_i", smoothing_floor: "F", above_floor: r"D(s\,\|\,q)"},
+    conditions={"q = s": of_other["where"][0]},
     stated=(
         r"s_y = a = 1 + \frac{\varepsilon}{K} - \varepsilon",
         r"s_i = b = \frac{\varepsilon}{K}",
-        r"K \ge 2",
+        r"q_k = \frac{e^{z_k}}{\sum_l e^{z_l}}",
         r"F = - a \log a - (K - 1)\, b \log b",
-        "q = s",
     ),
 )
 
@@ -529,9 +531,9 @@ TEMPERATURE_GRADIENT = Derivation(
             (2,),
         ),
         Clause(
-            r"If the label is a teacher's $\operatorname{softmax}(v/T)$, with logits of mean $\bar v$ while those of $z$ have the mean $\bar z$, then $T^2\, \frac{\partial}{\partial z_k} \ell$ goes to $\frac{1}{K} ((z_k - \bar z) - (v_k - \bar v))$ as $T$ goes to infinity.",
+            r"If the label is the prediction of a teacher at the same temperature, with logits $v$ of mean $\bar v$ while those of $z$ have the mean $\bar z$, then $T^2\, \frac{\partial}{\partial z_k} \ell$ goes to $\frac{1}{K} ((z_k - \bar z) - (v_k - \bar v))$ as $T$ goes to infinity.",
             (3, 4, 5),
-            in_text="the limit for many classes, from the derivative at 0",
+            in_text="the limit for more than two classes, from the derivative at 0",
         ),
     ),
     (
@@ -589,5 +591,6 @@ TEMPERATURE_GRADIENT = Derivation(
     CHAPTER,
     zeros="All $y_i > 0$ in the steps; both sides are continuous in $y$, so zeros are allowed.",
     names={n: "K", tempered(z, k, 1 / T): "p_k", tempered(z, i, 1 / T): "p_i"},
+    stated=(r"T^2\, \frac{\partial}{\partial z_k} \ell", r"\frac{1}{K} ((z_k - \bar z) - (v_k - \bar v))"),
     sources=("Hinton, Vinyals and Dean (2015), section 2.1, for the limit",),
 )

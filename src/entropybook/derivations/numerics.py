@@ -37,7 +37,7 @@ THREE_KL_SUMS = Derivation(
         Clause(r"Every term of $G$ is at least 0: $p_i \log \frac{p_i}{q_i} + q_i - p_i \ge 0$.", (3,)),
         Clause(r"$K \ge 0$, with equality if and only if $q_i = \frac BA p_i$ for all $i$.", (4, 5, 6)),
         Clause(
-            r"$S = A \left( K - \log \frac BA \right)$ is negative when $K$ is less than $\log \frac BA$, and else not.",
+            r"$S = A \left( K - \log \frac BA \right)$ has the sign of the second factor, as the first one is positive.",
             (7,),
         ),
     ),
@@ -45,7 +45,7 @@ THREE_KL_SUMS = Derivation(
         Step("=", S / A + sp.log(B / A), "Take the constants out of the sum, in which the $p_i/A$ sum to 1.", left=K),
         Step("=", G / A - gap(B / A), "$S = G + A - B$."),
         Step(
-            "<=", G / A, "What is taken off is a gap of the lemma, at $x = B/A$.", Lemma(LOG_TANGENT_BOUND, {x: B / A})
+            "<=", G / A, "What is subtracted is a gap of the lemma, at $x = B/A$.", Lemma(LOG_TANGENT_BOUND, {x: B / A})
         ),
         Step(
             "=", same_sums[1], "If both sums are the same number $t$, the gap is $1 - 1 - \\log 1$.", left=same_sums[0]
@@ -70,7 +70,7 @@ s = sp.Symbol("s", real=True)
 z, size = sp.symbols("z m", positive=True)
 power = sp.Symbol("k", integer=True, nonnegative=True)
 P, Q = size * (1 + s) / 2, size * (1 - s) / 2
-R = (sp.atanh(s) / s - 1) / s**2
+R = sp.atanh(s) / s**3 - 1 / s**2  # as a sum, so that it stays together in products
 term = P * sp.log(P / Q) - P + Q
 TERM_NAME = r"p \log \frac pq - p + q"
 
@@ -80,21 +80,18 @@ KL_TERM_SERIES = Derivation(
     (
         r"Let $p, q$ be positive, that is, $p = \frac{m (s + 1)}{2}$ and $q = \frac{m (1 - s)}{2}$ with $m > 0$, their sum, and $-1 < s < 1$. Then",
         Clause(
-            r"$p \log \frac pq - p + q = m s^2 \left( \frac{\rho (s + 1)}{s} + 1 \right)$, where $\rho$ is $s^2 R(s^2)$ with $R(z) = \sum_{k=0}^{\infty} \frac{z^k}{2 k + 3}$,",
-            (0, 1),
+            r"$p \log \frac pq - p + q = m s^2 \left(R(s^2) s (s + 1) + 1\right)$ with $R(z) = \sum_{k=0}^{\infty} \frac{z^k}{2 k + 3}$,",
+            (0, 1, 4),
         ),
         Clause(r"and $\frac{(p - q)^2}{p + q} = m s^2 \ge 0$.", (2,)),
-        Clause(
-            r"The bracket is positive: $p \log \frac pq - p + q > 0$, but for equality at $s = 0$, where the bracket is 1.",
-            (1, 3),
-        ),
+        Clause(r"Moreover $p \log \frac pq - p + q > 0$, except for equality at $s = 0$.", (3, 4)),
     ),
     (
         Step(
             "=",
             (sp.atanh(sp.sqrt(z)) / sp.sqrt(z) - 1) / z,
-            r"Take $\operatorname{artanh} s = s + \frac{s^3}3 + \frac{s^5}5 + \dots$ at $s = \sqrt z$: the first term is taken off, "
-            "and the others are divided by $s^3$. All is even in $s$, so $s < 0$ makes no difference.",
+            r"Take $\operatorname{artanh} s = s + \frac{s^3}3 + \frac{s^5}5 + \dots$ at $s = \sqrt z$: without the first term, "
+            "and divided by $s^3$.",
             left=sp.Sum(z**power / (2 * power + 3), (power, 0, sp.oo)),
             name="R(z)",
         ),
@@ -109,24 +106,27 @@ KL_TERM_SERIES = Derivation(
         Step(
             "=",
             size * s**2 * (1 + s * (1 + s) * R),
-            r"As $\frac1s \operatorname{artanh} s = 1 + \rho$, this is $m$ times $(1 + s)\, s\,(1 + \rho) - s = s^2 + s\,(1 + s)\, \rho$.",
+            r"As $\operatorname{artanh} s = s + s^3 R(s^2)$, this is $m$ times $(1 + s)(s + s^3 R(s^2)) - s = s^2 + s^3 (1 + s)\, R(s^2)$.",
         ),
         Step("=", size * s**2, "$p - q = m s$.", left=(P - Q) ** 2 / (P + Q), name=r"\frac{(p - q)^2}{p + q}"),
         Step(">=", 0, "A square.", Gap(size * s**2)),
         Step(
             ">",
             0,
-            "The term is $p$ times the gap of the lemma at $x = q/p$. For $s \\ne 0$ it is positive, and so is the bracket.",
+            "The term is $p$ times the gap of the lemma at $x = q/p$. For $s \\ne 0$ it is positive.",
             Lemma(LOG_TANGENT_BOUND, {x: Q / P}, P, chain=1),
             left=term,
             name=TERM_NAME,
             where=(sp.Ne(Q / P, 1),),
         ),
+        Step("=", 0, "At $s = 0$ both sides are 0.", left=term.xreplace({s: sp.S.Zero})),
     ),
     CHAPTER,
-    assumptions=("$-1 < s < 1$ and $s \\ne 0$ in the steps, and $0 < z < 1$; for $s = 0$ both sides are 0.",),
+    assumptions=(
+        r"$0 < z < 1$ and $s \ne 0$ in the steps. $\frac1s \operatorname{artanh} s$ is even in $s$, so for $z = s^2$ the sum is $R(s^2)$ for negative $s$ too. At $s = 0$ the bracket is 1.",
+    ),
     sources=("NIST Digital Library of Mathematical Functions, section 4.38, for the series",),
     domain={s: (-1, 1), z: (0, 1)},
-    names={sp.atanh(s) / s - 1: r"\rho", P: "p", Q: "q"},
+    names={R: "R(s^{2})", P: "p", Q: "q"},
     conditions={"s = 0": sp.Ne(Q / P, 1)},
 )

@@ -60,7 +60,7 @@ ENTROPY_MAXIMUM_LAGRANGE = Derivation(
             r"the only stationary point of $H(P) = -\sum_i p_i \log p_i$ is $p_k = \frac1n$ for all $k$.", (0, 1, 2)
         ),
         Clause(
-            r"It is the maximum: $H(P) < \log n$, but for equality, $H(U) = \log n$, at $p_k = \frac1n$ for all $k$.",
+            r"It is the only maximum: $H(P) < \log n$, except for equality, $H(U) = \log n$, at $p_k = \frac1n$ for all $k$.",
             (3, 4),
         ),
     ),
@@ -86,9 +86,14 @@ ENTROPY_MAXIMUM_LAGRANGE = Derivation(
             where=(unequal,),
         ),
         VALUE_THERE,
-        Step("<", sp.log(n), "Else it is less.", Lemma(ENTROPY_UPPER_BOUND, {}, chain=2), where=(unequal,), **OF_P),
+        Step(
+            "<", sp.log(n), "Otherwise it is less.", Lemma(ENTROPY_UPPER_BOUND, {}, chain=2), where=(unequal,), **OF_P
+        ),
     ),
     CHAPTER,
+    assumptions=(
+        r"At a stationary point all $\partial L / \partial p_k$ are 0 for one and the same $\mu$ (Lagrange).",
+    ),
     sources=("Jaynes (1957), section 2",),
     names={slope: r"{\partial L / \partial p_k}"},
     conditions={r"p_k = \frac1n": unequal},
@@ -100,7 +105,7 @@ independent = of_x[i] * of_y[j]
 ENTROPY_ADDITIVE = Derivation(
     "entropy-additive",
     "Independent parts add up",
-    ("If $X$ and $Y$ are independent, then", Clause("$H(X, Y) = H(X) + H(Y)$.", (0,))),
+    ("If $X$ and $Y$ are independent and take finitely many values,", Clause("$H(X, Y) = H(X) + H(Y)$.", (0,))),
     (
         Step(
             "=",
@@ -128,6 +133,7 @@ ENTROPY_CHAIN_RULE = Derivation(
     "entropy-chain-rule",
     "Chain rule",
     (
+        "If $X$ and $Y$ take finitely many values,",
         Clause(r"$H(X, Y) = H(X) + H(Y \mid X)$,", (0,)),
         r"where $H(Y \mid X)$ is the mean, over $X$, of the entropy of $Y$ given the value of $X$.",
     ),
@@ -203,7 +209,7 @@ ENTROPY_CONCAVE = Derivation(
         Clause(r"$H(M) \ge \sum_j w_j H(P_j)$,", (0,)),
         Clause("with equality if and only if all $P_j$ are the same, $p_{ji} = M_i$ for all $j$ and $i$.", (2, 3)),
         Clause(
-            r"As a function of free variables $p_k$, $H$ has the second derivatives $\frac{\partial^2 H}{\partial p_k\, \partial p_l} = -\frac{\delta_{kl}}{p_k}$, which are 0 if mixed.",
+            r"As a function of free variables $p_k$, $H$ has the second derivatives $\frac{\partial^2 H}{\partial p_k\, \partial p_l} = -\frac{\delta_{kl}}{p_k}$, which are 0 for different $k$ and $l$.",
             (1,),
         ),
     ),
@@ -212,7 +218,7 @@ ENTROPY_CONCAVE = Derivation(
         Step(
             "=",
             -sp.KroneckerDelta(k, l) / p[k],
-            "The same from calculus: differentiate $-p_k \\log p_k$ twice; every other term is free of $p_k$.",
+            "By calculus: differentiate $-p_k \\log p_k$ twice; every other term is free of $p_k$.",
             left=sp.Derivative(H, p[k], p[l]),
             name=r"\frac{\partial^2 H}{\partial p_k\, \partial p_l}",
         ),
@@ -246,7 +252,7 @@ dependent = sp.Ne(row(l) * column(h) / joint[l, h], 1)
 
 CONDITIONING_REDUCES_ENTROPY = Derivation(
     "conditioning-reduces-entropy",
-    "Knowing more does not hurt on average",
+    "Conditioning does not increase entropy",
     (
         "If $X$ and $Y$ take finitely many values,",
         Clause(r"$H(Y \mid X) \le H(Y)$,", (0,)),

@@ -10,6 +10,7 @@ from entropybook.symbolic import entropy
 CHAPTER = "01_surprise"
 c = sp.Symbol("c", real=True)
 surprisal = -c * sp.log(u)
+under_tangent, OF_C = c**2 * (1 - x), {"left": -(c**2) * sp.log(x), "name": "c f(x)"}
 OF_P = {"left": entropy(p), "name": "H(P)"}
 TERMS_OF_0 = "All probabilities are positive in the steps; terms with probability 0 are 0."
 
@@ -21,10 +22,10 @@ SURPRISAL_AXIOMS = Derivation(
         Clause(
             r"Then there is a real number $c$ with $f(u) = -c \log u$.",
             (0,),
-            in_text="that $u f'(u) = f'(1)$ and $f(1) = 0$",
+            in_text="that $u f'(u) = f'(1)$ and $f(1) = 0$, and that $f$ is the integral of its derivative",
         ),
         Clause(r"Conversely, for every $c$ it satisfies the equation, $-c \log(uv) = -c \log u - c \log v$.", (1,)),
-        Clause(r"As $-\log x > 0$ for $0 < x < 1$, it is never negative if $c$ is not, and negative if $c$ is.", (2,)),
+        Clause(r"For $c \ne 0$ and $0 < x < 1$, $f(x)$ has the sign of $c$: $c f(x) = -c^2 \log x > 0$.", (2,)),
     ),
     (
         Step(
@@ -37,8 +38,8 @@ SURPRISAL_AXIOMS = Derivation(
         Step(
             "=", surprisal - c * sp.log(v), "The logarithm of a product is a sum.", left=surprisal.xreplace({u: u * v})
         ),
-        Step(">=", 1 - x, r"The logarithm lies under its tangent.", Lemma(LOG_TANGENT_BOUND, {}), left=-sp.log(x)),
-        Step(">", 0, "So $-c \\log x$ has the sign of $c$.", Gap(1 - x)),
+        Step(">=", under_tangent, r"The logarithm lies under its tangent.", Lemma(LOG_TANGENT_BOUND, {}, c**2), **OF_C),
+        Step(">", 0, "Both factors are positive.", Gap(under_tangent), where=(sp.Ne(c, 0),)),
     ),
     CHAPTER,
     sources=("Aczél and Daróczy (1975), section 0.2, for weaker conditions",),
@@ -86,10 +87,7 @@ def to_base(base):
 CHANGE_OF_BASE = Derivation(
     "change-of-base",
     "Change of base",
-    (
-        Clause(r"For bases $a > 1$ and $b > 1$, $H^{(a)}(P) = H^{(b)}(P) \log_a b$:", (0, 1)),
-        "entropy to the base $a$ is $\\frac{\\log b}{\\log a}$ times entropy to the base $b$.",
-    ),
+    (Clause(r"For bases $a > 1$ and $b > 1$, $H^{(a)}(P) = H^{(b)}(P) \log_a b$.", (0, 1)),),
     (
         Step(
             "=",
@@ -144,7 +142,7 @@ ENTROPY_NONNEGATIVE = Derivation(
         Step(">=", 0, "As before.", NO_TERM_NEGATIVE),
     ),
     CHAPTER,
-    zeros=TERMS_OF_0,
+    zeros=TERMS_OF_0 + " So in them a certain outcome is the only one, $n = 1$.",
     sources=("Cover and Thomas (2006), lemma 2.1.1",),
 )
 
@@ -170,7 +168,7 @@ BINARY_ENTROPY_MAXIMUM = Derivation(
         Step("<", sp.log(2), "The other end.", Gap(sp.log(2)), left=entropy(coin(1)), name="H_b(1)"),
     ),
     CHAPTER,
-    assumptions=("$0 < p < 1$ in the first step.",),
+    zeros=r"$0 < p < 1$ in the first step. $H_b(0)$ and $H_b(1)$ are 0, as $0 \log 0 = 0$ by definition (zero-log-zero).",
     sources=("Cover and Thomas (2006), section 2.1",),
     domain={u: (0, 1)},
     names={u: "p"},
@@ -209,6 +207,7 @@ GEOMETRIC_ENTROPY = Derivation(
         ),
     ),
     CHAPTER,
+    assumptions=("As the trials are independent, $P(X = k) = p v^{k - 1}$: that of $k - 1$ failures and a success.",),
     sources=("Cover and Thomas (2006), problem 2.1",),
     domain={v: (0, 1)},
     names={entropy(coin(v)): "H_{b}(p)", 1 - v: "p"},
