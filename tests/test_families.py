@@ -25,7 +25,9 @@ import pytest
 import scipy.stats
 import sympy as sp
 
-from entropybook.families import Expectation, families
+from entropybook import families
+from entropybook.distributions.expectations import Expectation, Proof
+from entropybook.distributions.records import Numerics
 from entropybook.symbolic import ProofError, find_counterexample
 
 log, gln, pi = mp.log, mp.loggamma, mp.pi
@@ -1321,8 +1323,8 @@ def test_a_record_is_complete(name):
     assert isinstance(family.entropy_formula, sp.Basic)
     first, second = (set(vars(family.symbols(i)).values()) for i in ("_1", "_2"))
     assert not first & second
-    same = {getattr(family.symbols("_2"), x): getattr(family.symbols("_1"), x) for x in family.same}
-    always = family.condition.subs(same) == sp.true  # the words are for equal `same` parameters
+    same = {getattr(family.symbols("_2"), x): getattr(family.symbols("_1"), x) for x in family.shared_parameters}
+    always = family.condition.subs(same) == sp.true  # the words are for equal `shared_parameters`
     assert always == (family.condition_in_words == "always finite" or name in ("categorical", "multinomial"))
     assert sp.latex(family.log_density)
     assert all(p.domain for p in family.parameters)
@@ -1381,21 +1383,21 @@ def some_laws(name):
 
 @pytest.mark.parametrize("record", [*families.values(), *families.pairs.values()], ids=lambda record: str(record.name))
 def test_the_words_for_conditions_and_relations_are_true(record):
-    """The words are for equal `same` parameters; that a law's support ends where the law says is another test."""
+    """The words are for equal `shared_parameters`; that a law's support ends where the law says is another test."""
     if isinstance(record.name, str) and record.name not in UNIVARIATE:
         return
     one, two = (record.name, record.name) if isinstance(record.name, str) else record.name
     expression = as_python(record.condition_in_words)
     (first, refused), (second, _) = some_laws(one), some_laws(two)
-    for values in refused if one == two and record.relation_in_words else ():
+    for values in refused if one == two and record.relation.words else ():
         names = [p.name for p in record.parameters]
-        assert not eval(as_python(record.relation_in_words), dict(zip(names, values, strict=True)))
+        assert not eval(as_python(record.relation.words), dict(zip(names, values, strict=True)))
     seen = set()
     for p, q in itertools.product(first, second):
         if one == two:
-            if record.relation_in_words:
-                assert eval(as_python(record.relation_in_words), dict(p.parameters))
-            if any(p.parameters[name] != q.parameters[name] for name in record.same) or p == q:
+            if record.relation.words:
+                assert eval(as_python(record.relation.words), dict(p.parameters))
+            if any(p.parameters[name] != q.parameters[name] for name in record.shared_parameters) or p == q:
                 continue
         values = {f"{n}_1": v for n, v in p.items} | {f"{n}_2": v for n, v in q.items}
         try:
@@ -1429,7 +1431,7 @@ def test_expectations_are_shown():
     assert {how for _, how in families["von_mises"].expectations.values()} == {"checked"}
 
 
-@pytest.mark.parametrize("name", [n for n in families if families[n].numbers and n not in MULTIVARIATE])
+@pytest.mark.parametrize("name", [n for n in families if families[n].numerics != Numerics() and n not in MULTIVARIATE])
 def test_numbers_that_do_not_come_from_the_formula_agree_with_it(name):
     """The formulas say what the numbers are: at points where no 0 log 0 occurs."""
     family = families[name]
@@ -1456,9 +1458,9 @@ def test_a_false_formula_is_refused():
     with pytest.raises(ProofError, match="not equal"):
         replace(normal, kl=lambda p, q: normal.kl(q, p)).prove()
     gamma = families["gamma"]
-    wrong = lambda x, p: {x: replace(gamma.generators(x, p)[x], value=lambda t: p.shape**t * p.rate**-t)}  # noqa: E731
+    wrong = lambda x, p: {x: replace(gamma.proof.generators(x, p)[x], value=lambda t: p.shape**t * p.rate**-t)}  # noqa: E731
     with pytest.raises(ProofError, match="not equal"):
-        replace(gamma, generators=wrong).prove()
+        replace(gamma, proof=Proof(wrong)).prove()
     cauchy = families["cauchy"]
     with pytest.raises(ProofError, match="not equal"):
         replace(cauchy, kl=lambda p, q: cauchy.kl(p, q) * 2).prove()
@@ -1467,9 +1469,13 @@ def test_a_false_formula_is_refused():
 def test_the_gate_sees_what_is_stated_wrongly():
     """A stated expectation and the formula made from it may agree with each other, and be wrong."""
     von_mises = families["von_mises"]
+
+    def wrong_moments(x, p, q):
+        return {sp.cos(x - r.mu): Expectation(sp.cos(p.mu - r.mu) / 2, "checked") for r in (p, q)}
+
     wrong = replace(
         von_mises,
-        known=lambda x, p, q: {sp.cos(x - r.mu): Expectation(sp.cos(p.mu - r.mu) / 2, "checked") for r in (p, q)},
+        proof=Proof(stated_moments=wrong_moments),
         entropy=lambda p: sp.log(2 * sp.pi * sp.besseli(0, p.kappa)) - p.kappa / 2,
         kl=None,
     )
@@ -1505,12 +1511,12 @@ BAD = [
     ("normal", (np.zeros(2), 1), TypeError, "mu must be a real number, not ndarray"),
     ("normal", (0,), TypeError, "normal needs the parameter sigma"),
     ("normal", (0, 1, 2), TypeError, "normal takes the parameters mu, sigma"),
-    ("uniform", (1, 0), ValueError, "a = 1, b = 0: must fulfil a < b"),
-    ("uniform", (1, 1), ValueError, "a = 1, b = 1: must fulfil a < b"),
-    ("discrete_uniform", (2, 1), ValueError, "a = 2, b = 1: must fulfil a <= b"),
+    ("uniform", (1, 0), ValueError, "a = 1, b = 0: must satisfy a < b"),
+    ("uniform", (1, 1), ValueError, "a = 1, b = 1: must satisfy a < b"),
+    ("discrete_uniform", (2, 1), ValueError, "a = 2, b = 1: must satisfy a <= b"),
     ("discrete_uniform", (0.5, 1), ValueError, "a = 0.5: must be an integer"),
-    ("triangular", (0, 2, 1), ValueError, "a = 0, mode = 2, b = 1: must fulfil a <= mode <= b and a < b"),
-    ("triangular", (0, 0, 0), ValueError, "a = 0, mode = 0, b = 0: must fulfil a <= mode <= b and a < b"),
+    ("triangular", (0, 2, 1), ValueError, "a = 0, mode = 2, b = 1: must satisfy a <= mode <= b and a < b"),
+    ("triangular", (0, 0, 0), ValueError, "a = 0, mode = 0, b = 0: must satisfy a <= mode <= b and a < b"),
     ("bernoulli", (1.5,), ValueError, "p = 1.5: must be between 0 and 1"),
     ("geometric", (0,), ValueError, "p = 0: must be above 0 and at most 1"),
     ("binomial", (0, 0.5), ValueError, "n = 0: must be an integer, at least 1"),
@@ -1603,10 +1609,10 @@ def test_an_unknown_name(name, hint):
 def test_what_kl_takes():
     law = families["normal"](0, 1)
     for bad in (3, None, families["normal"]):
-        message = f'q must be a law, such as families["normal"](mu=0, sigma=1), not {type(bad).__name__}'
+        message = f'q must be a distribution, such as families["normal"](mu=0, sigma=1), not {type(bad).__name__}'
         with pytest.raises(TypeError, match=f"^{re.escape(message)}$"):
             law.kl(bad)
-    with pytest.raises(TypeError, match=r"^p must be a law"):
+    with pytest.raises(TypeError, match=r"^p must be a distribution"):
         families.kl(3, law)
     with pytest.raises(ValueError, match=r"have different numbers of entries$"):
         families["categorical"]([0.5, 0.5]).kl(families["categorical"]([1]))
