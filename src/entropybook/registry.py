@@ -3,7 +3,8 @@
 import sys
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
-from typing import Generic, TypeVar
+from importlib import import_module
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -53,6 +54,11 @@ class Registry(Mapping[str, T], Generic[T]):
 
     def __eq__(self, other: object) -> bool:
         return self is other
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        """What replaces a module is copied and pickled as a module: by its name."""
+        name = vars(self).get("__name__")
+        return (import_module, (name,)) if name else super().__reduce_ex__(protocol)
 
     def replace_module(self, name: str) -> None:
         """Let ``import name`` give this object, with all that the module called `name` holds as attributes."""

@@ -89,7 +89,7 @@ class Record:
 
     @cached_property
     def kl_formula(self) -> sp.Expr | None:
-        """D(first || second), or None: then `why_no_kl` says why."""
+        """The divergence of the second distribution from the first; None where there is no closed form."""
         return self.kl and sp.sympify(self.kl(*self.both_symbols))
 
     @cached_property
