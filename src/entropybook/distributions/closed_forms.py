@@ -9,18 +9,22 @@ HALF = Rational(1, 2)
 
 
 def log_beta(a, b):
+    """The logarithm of the beta function."""
     return log(gamma(a)) + log(gamma(b)) - log(gamma(a + b))
 
 
 def gamma_entropy(shape, rate):
+    """The entropy of a gamma distribution."""
     return shape - log(rate) + log(gamma(shape)) + (1 - shape) * digamma(shape)
 
 
 def gamma_kl(k, b, k2, b2):
+    """The divergence of gamma distributions with shapes k, k2 and rates b, b2."""
     return k2 * log(b / b2) - log(gamma(k)) + log(gamma(k2)) + (k - k2) * digamma(k) - (b - b2) * k / b
 
 
 def beta_kl(p, q):
+    """The divergence of beta distributions."""
     return (
         log_beta(q.a, q.b)
         - log_beta(p.a, p.b)
@@ -31,15 +35,18 @@ def beta_kl(p, q):
 
 
 def beta_moment(a, b):
+    """E X^t of a beta distribution."""
     value = lambda t: gamma(a + t) * gamma(a + b) / (gamma(a) * gamma(a + b + t))  # noqa: E731
     return Generator(value, by=lambda y, p: y / (1 + y))
 
 
 def normal_growth(p):
+    """The moment generating function of a normal distribution."""
     return lambda t: exp(p.mu * t + p.sigma**2 * t**2 / 2)
 
 
 def normal_kl(p, q):
+    """The divergence of normal distributions."""
     return log(q.sigma) - log(p.sigma) + (p.sigma**2 + (p.mu - q.mu) ** 2) / (2 * q.sigma**2) - HALF
 
 
@@ -49,6 +56,7 @@ def scale_kl(k):
 
 
 def weibull_kl(k, s, k2, s2):
+    """The divergence of Weibull distributions with shapes k, k2 and scales s, s2."""
     return (
         log(k) - k * log(s) - log(k2) + k2 * log(s2)
         + (k - k2) * (log(s) - EulerGamma / k)

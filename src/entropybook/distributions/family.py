@@ -486,10 +486,10 @@ def kl(p: Distribution, q: Distribution) -> float:
 
 def kl_interval(p, q):
     """A function that computes an interval around D(p || q); the errors of `kl`."""
-    for name, law in (("p", p), ("q", q)):
-        if not isinstance(law, Distribution):
+    for name, given in (("p", p), ("q", q)):
+        if not isinstance(given, Distribution):
             example = 'families["normal"](mu=0, sigma=1)'
-            raise TypeError(f"{name} must be a distribution, such as {example}, not {type(law).__name__}")
+            raise TypeError(f"{name} must be a distribution, such as {example}, not {type(given).__name__}")
     of_one_family = p.family == q.family
     if of_one_family and any(_size(v) != _size(w) for (_, v), (_, w) in zip(p.items, q.items, strict=True)):
         raise ValueError(f"{p} and {q} have different numbers of entries")

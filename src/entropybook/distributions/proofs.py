@@ -141,7 +141,7 @@ def _in_pieces(family, statistic, p, at, case):
 
 
 def _draw(family, dice, fixed=()):
-    """A random law; `fixed` are parameters already chosen."""
+    """A random distribution; `fixed` are parameters already chosen."""
     while True:
         drawn = {
             p.name: dice.randint(*p.examples) if "integer" in p.assumptions else round(dice.uniform(*p.examples), 3)
@@ -155,7 +155,7 @@ def _draw(family, dice, fixed=()):
 
 def _by_definition(p, q=None):
     """E_p[log p - log q], or the entropy of p without q, by quadrature or summation of the densities."""
-    values = [law and exact(values_of(law.numbers), MP) for law in (p, q)]
+    values = [d and exact(values_of(d.numbers), MP) for d in (p, q)]
 
     def term(x):
         try:
@@ -170,8 +170,8 @@ def _by_definition(p, q=None):
     if p.family.kind == "discrete":
         return MP.fsum(term(MP.mpf(k)) for k in range(low, min(high, 400) + 1))
     low, high = (-MP.pi, MP.pi) if p.family.name == "von_mises" else map(MP.mpf, (low, high))
-    places = [v for law in (p, q) if law for name, v in law.items if name in ("mu", "x0", "mode")]
-    cuts = [low, *(c for c in sorted({*places, -20, -5, 0, 1, 5, 20}) if low < c < high), high]
+    centres = [v for d in (p, q) if d for name, v in d.items if name in ("mu", "x0", "mode")]
+    cuts = [low, *(c for c in sorted({*centres, -20, -5, 0, 1, 5, 20}) if low < c < high), high]
     total = MP.quad(term, [c for c in cuts if MP.isfinite(c)])
     for sign in (sign for sign, end in ((-1, low), (1, high)) if MP.isinf(end)):
         tail = lambda s, sign=sign: term(sign * MP.exp(s)) * MP.exp(s) if s < 500 else 0  # noqa: E731
@@ -180,7 +180,7 @@ def _by_definition(p, q=None):
 
 
 def _draw_pair(first, second, dice):
-    """Two random laws whose divergence is finite, with equal `shared_parameters` if they are of one family."""
+    """Two random distributions whose divergence is finite, with equal `shared_parameters` if they are of one family."""
     while True:
         p = _draw(first, dice)
         q = _draw(second, dice, [item for item in p.items if first is second and item[0] in first.shared_parameters])

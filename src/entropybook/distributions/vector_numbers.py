@@ -8,6 +8,7 @@ from entropybook.distributions.sums import binomial_terms, mean_score
 
 
 def is_pmf(values):
+    """Whether numbers are probabilities, but for rounding of their sum."""
     return not isinstance(values[0], tuple) and min(values) >= 0 and abs(math.fsum(values) - 1) <= 1e-6
 
 
@@ -27,6 +28,7 @@ def is_covariance(rows):
 
 
 def plogpq(ps, qs):
+    """The sum of p log(p/q); terms with p = 0 are 0."""
     return sum((p * iv_log(p / q) for p, q in zip(ps, qs, strict=True) if p != 0), IV.zero)
 
 

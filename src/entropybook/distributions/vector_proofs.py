@@ -74,7 +74,7 @@ def prove_dirichlet(family):
 
 
 def prove_multivariate_normal(family):
-    """In two dimensions: X = mu + L Z with E Z = 0, E Z Z^T = 1 (proved for the normal law) in the quadratic forms."""
+    """In two dimensions: X = mu + L Z with E Z = 0, E Z Z^T = 1 (proved for normal) in the quadratic forms."""
     a, b, c, d, e, f = sp.symbols("a:f", positive=True)
     m = sp.Matrix(sp.symbols("m1 m2", real=True))
     first, second = sp.Matrix([[a, 0], [b, c]]), sp.Matrix([[d, 0], [e, f]])
