@@ -184,7 +184,7 @@ def false_conditions(record):
     one, two = (record.first, record.second) if isinstance(record, Pair) else (record, record)
     words, seen = as_python(record.condition_in_words), set()
     for p, q in itertools.product(some_laws(one)[0], some_laws(two)[0]):
-        if p == q or any(p.parameters[name] != q.parameters[name] for name in record.shared_parameters):
+        if any(p.parameters[name] != q.parameters[name] for name in record.shared_parameters):
             continue
         try:
             finite = p.kl(q) < inf
