@@ -170,6 +170,25 @@ class Family(OldNames, Record):
     # numbers
 
     def __call__(self, *args: Any, **parameters: Any) -> "Distribution":
+        """One distribution of the family.
+
+        Parameters
+        ----------
+        *args, **parameters
+            The parameters, in order or by name: real numbers, or lists of them.
+
+        Returns
+        -------
+        Distribution
+            The distribution with these parameters, taken exactly.
+
+        Raises
+        ------
+        ValueError
+            For a parameter outside its domain, naming it, its value and the domain.
+        TypeError
+            For what is no real number, and for missing or unknown parameters.
+        """
         names = [p.name for p in self.parameters]
         if len(args) > len(names) or (set(names[: len(args)]) & set(parameters)) or set(parameters) - set(names):
             raise TypeError(f"{self.name} takes the parameters {', '.join(names)}")
