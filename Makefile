@@ -34,7 +34,7 @@ torch: $(READY)  ## install PyTorch, which chapters 11 and 13 run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-torch.txt -c constraints.txt
 
 test-torch: torch  ## run what make test skips without PyTorch
-	$(BIN)/python -m pytest chapters tests/test_families.py -k '11_libraries or 13_variational or torch'
+	$(BIN)/python -m pytest chapters tests/test_families_peers.py -k '11_libraries or 13_variational or torch'
 
 test-exports: $(READY)  ## compile, run and build the exports of every derivation (needs pdflatex)
 	$(BIN)/python tests/exports.py

@@ -1,5 +1,6 @@
 """Every derivation of the library: verified, sound in its references, and broken in two ways that must be seen."""
 
+import importlib
 import re
 
 import mutants
@@ -8,6 +9,7 @@ import sympy as sp
 
 from entropybook import derivations
 from entropybook.derivation import Checked, Cited, DerivationError
+from entropybook.derivations import lemmas
 
 IDS = {  # the theorems of the book, chapter by chapter; courses refer to them by these names
     "01_surprise": "surprisal-axioms zero-log-zero change-of-base entropy-nonnegative binary-entropy-maximum "
@@ -17,8 +19,8 @@ IDS = {  # the theorems of the book, chapter by chapter; courses refer to them b
     "03_codes": "kraft-inequality code-length-excess shannon-code-bound wrong-code-cost",
     "04_kl_divergence": "log-tangent-bound gibbs-inequality gibbs-by-jensen log-sum-inequality kl-as-phi-sum "
     "kl-infinite-support kl-asymmetry-bernoulli kl-not-a-metric kl-additive kl-jointly-convex kl-second-order",
-    "05_continuous": "discretised-entropy-limit differential-entropy-affine negative-differential-entropy "
-    "kl-reparametrisation kl-nonnegative-densities maximum-entropy-uniform maximum-entropy-exponential "
+    "05_continuous": "discretised-entropy-limit kl-nonnegative-densities differential-entropy-affine "
+    "negative-differential-entropy kl-reparametrisation maximum-entropy-uniform maximum-entropy-exponential "
     "maximum-entropy-normal",
     "06_closed_forms": "kl-normal kl-multivariate-normal kl-exponential-family-bregman expected-log-gamma",
     "07_joint": "mutual-information-as-kl kl-chain-rule data-processing-inequality mutual-information-bivariate-normal",
@@ -38,11 +40,18 @@ IDS = {  # the theorems of the book, chapter by chapter; courses refer to them b
 
 
 def test_every_theorem_has_its_derivation():
-    assert {chapter: set(ids.split()) for chapter, ids in IDS.items()} == {
-        chapter: {d.id for d in derivations.values() if d.chapter == chapter} for chapter in IDS
-    }
-    assert len(derivations) == 76
-    assert [derivations[id].chapter for id in derivations] == sorted(d.chapter for d in derivations.values())
+    expected = [(chapter, id) for chapter, ids in IDS.items() for id in ids.split()]
+    assert [(d.chapter, id) for id, d in derivations.items()] == expected  # in this order
+    assert len(expected) == 76
+
+
+def test_a_derivation_is_in_the_module_of_its_chapter():
+    """As its file's name says; two that earlier chapters use, too, are in `lemmas`."""
+    for d in derivations.values():
+        number = d.chapter if d.chapter.startswith("a") else f"ch{d.chapter}"
+        module = importlib.import_module(f"entropybook.derivations.{number}")
+        assert d in vars(module).values() or (d.chapter == "04_kl_divergence" and d in vars(lemmas).values())
+        assert module.__doc__.startswith(f"Chapter {int(d.chapter[:2])}, " if number[:2] == "ch" else "Appendix A")
 
 
 @pytest.mark.parametrize("id", derivations)

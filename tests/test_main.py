@@ -60,7 +60,7 @@ def test_verify_that_fails(capsys, monkeypatch):
 
     wrong = derivations["gibbs-inequality"].with_step(1, 1)
     monkeypatch.setattr(command, "ProcessPoolExecutor", Pool)
-    monkeypatch.setitem(derivations._records, "gibbs-inequality", wrong)
+    monkeypatch.setattr(command, "derivations", {**derivations, "gibbs-inequality": wrong})
     code, out, err = run(capsys, "verify", "log-tangent-bound", "gibbs-inequality")
     assert code == 1
     assert "[ 2/2] gibbs-inequality: FAILED" in out and "1 of 2 derivations verified: 1 proved" in out

@@ -115,7 +115,7 @@ def missing_parts(docstring):
     return [part for part, pattern in PARTS_OF_A_DOCSTRING.items() if not re.search(pattern, docstring or "")]
 
 
-PUBLIC = [name for name in entropybook.__all__ if inspect.isroutine(getattr(entropybook, name))]
+PUBLIC = [name for name in dir(entropybook) if inspect.isroutine(getattr(entropybook, name))]
 
 
 @pytest.mark.parametrize("name", PUBLIC)
@@ -130,7 +130,8 @@ def test_a_poor_docstring_is_seen():
 
 PROVER = ("expressions", "measures", "evaluation", "sampling", "signs", "existence", "reduction", "proof")
 MAY_IMPORT = {  # besides the standard library: nothing below imports anything above
-    "__init__": {"entropybook.discrete", "entropybook.losses"},
+    "__init__": {"entropybook.discrete", "entropybook.losses"}
+    | {"entropybook.continuous", "entropybook.derivations", "entropybook.families"},  # when asked for
     "inputs": {"numpy"},
     "masses": {"numpy", "entropybook.inputs"},
     "discrete": {"numpy", "entropybook.inputs", "entropybook.masses"},
@@ -141,11 +142,12 @@ MAY_IMPORT = {  # besides the standard library: nothing below imports anything a
         f"symbolic/{part}": {"sympy", "mpmath", *(f"entropybook.symbolic.{below}" for below in PROVER[:floor])}
         for floor, part in enumerate(PROVER)
     },
-    "library": set(),
-    "families": {"sympy", "mpmath", "entropybook.symbolic", "entropybook.library"},
+    "registry": set(),
+    "families": {"entropybook.distributions", "entropybook.registry"},
+    "distributions/": {"sympy", "mpmath", "entropybook.symbolic", "entropybook.distributions"},  # and FLOORS
     "derivation": {"sympy", "entropybook.symbolic"},  # and `_above` what a derivation is asked for
     "statements": {"sympy", "entropybook.export", "entropybook.symbolic"},
-    "derivations/__init__": {"entropybook.derivation", "entropybook.library"},
+    "derivations/__init__": {"entropybook.derivation", "entropybook.registry"},
     "derivations/": {"sympy", "entropybook.derivation", "entropybook.derivations", "entropybook.symbolic"},
     "export": {"sympy", "entropybook.derivation", "entropybook.symbolic"},
     "__main__": {"entropybook.derivations", "entropybook.derivation", "entropybook.export"},
@@ -173,7 +175,9 @@ def test_a_module_imports_nothing_from_above(path):
     name = path.relative_to(PACKAGE).with_suffix("").as_posix()
     allowed = MAY_IMPORT.get(name) or MAY_IMPORT.get(name.partition("/")[0] + "/")
     assert allowed is not None or name in MAY_IMPORT, "say in MAY_IMPORT what this module may import"
-    found = {re.sub(r"^(entropybook\.derivations)\..*", r"\1", module) for module in imported(path.read_text("utf-8"))}
+    found = {
+        re.sub(r"^(entropybook\.(derivations|distributions))\..*", r"\1", m) for m in imported(path.read_text("utf-8"))
+    }
     assert found - sys.stdlib_module_names <= (allowed or set())
 
 
@@ -189,6 +193,43 @@ def test_figures_import_only_what_is_public(path):
     allowed = next(names for end, names in FIGURES_MAY_IMPORT.items() if path.stem.endswith(end))
     public = {f"entropybook.{name}" for name in entropybook.__all__}
     assert set(imported(path.read_text("utf-8"))) - sys.stdlib_module_names - public <= allowed
+
+
+CHAPTERS = sorted(path.stem for path in PACKAGE.glob("derivations/ch*.py"))
+FLOORS = {  # of a package in the package: a module imports only from those before it
+    "distributions": [
+        *("parameters", "intervals", "sums", "expectations", "proofs", "records", "family"),
+        *("closed_forms", "discrete", "continuous", "vector_numbers", "vector_proofs", "vectors", "pairs", "__init__"),
+    ],
+    "derivations": ["notation", "lemmas", *CHAPTERS, "a5_numerics", "__init__"],
+}
+
+
+def climbs(package, floors, sources):
+    """(module, what it imports from a floor that is not below it); a module without a floor is one, too."""
+    for module, source in sources.items():
+        below = floors[: floors.index(module)] if module in floors else []
+        own = [name for name in imported(source) if f"{name}.".startswith(f"entropybook.{package}.")]
+        names = [name.removeprefix(f"entropybook.{package}").strip(".") or "__init__" for name in own]
+        yield from ((module, name) for name in names if name not in below)
+        yield from [(module, "no floor")] * (module not in floors)
+
+
+@pytest.mark.parametrize("package", FLOORS)
+def test_a_package_in_the_package_has_floors(package):
+    sources = {path.stem: path.read_text("utf-8") for path in (PACKAGE / package).glob("*.py")}
+    assert len(sources) >= 15
+    assert list(climbs(package, FLOORS[package], sources)) == []
+
+
+def test_a_climb_is_seen():
+    up, down = "from entropybook.x.b import c", "import sympy\nfrom entropybook.x.a import d"
+    assert list(climbs("x", ["a", "b"], {"a": "import xml, numpy", "b": down})) == []
+    assert list(climbs("x", ["a", "b"], {"a": up, "b": "from entropybook.x import a", "c": ""})) == [
+        ("a", "b"),
+        ("b", "__init__"),
+        ("c", "no floor"),
+    ]
 
 
 @pytest.mark.parametrize(

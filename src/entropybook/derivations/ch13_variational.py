@@ -3,7 +3,7 @@
 import sympy as sp
 
 from entropybook.derivation import Clause, Derivation, Gap, Lemma, Step
-from entropybook.derivations.kl_divergence import GIBBS_INEQUALITY, LOG_TANGENT_BOUND
+from entropybook.derivations.lemmas import GIBBS_INEQUALITY, LOG_TANGENT_BOUND
 from entropybook.derivations.notation import HALF, OVER_I, OVER_J, gap, i, j, k, l, m, n, p, q, r, total, x
 from entropybook.symbolic import Pmf, entropy, kl_divergence
 

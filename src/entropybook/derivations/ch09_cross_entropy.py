@@ -3,9 +3,9 @@
 import sympy as sp
 
 from entropybook.derivation import Clause, Derivation, Gap, Lemma, Step
-from entropybook.derivations.kl_divergence import D_NAME, GIBBS_INEQUALITY, PART, D, D_part, gaps, part, strictly
+from entropybook.derivations.ch01_surprise import ENTROPY_NONNEGATIVE
+from entropybook.derivations.lemmas import D_NAME, GIBBS_INEQUALITY, PART, D, D_part, gaps, part, strictly
 from entropybook.derivations.notation import HALF, OVER_I, OVER_J, i, j, k, l, m, n, p, q, r, total, v
-from entropybook.derivations.surprise import ENTROPY_NONNEGATIVE
 from entropybook.symbolic import Pmf, cross_entropy, entropy
 
 CHAPTER = "09_cross_entropy"

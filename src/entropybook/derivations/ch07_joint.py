@@ -3,7 +3,7 @@
 import sympy as sp
 
 from entropybook.derivation import Clause, Derivation, Lemma, Step
-from entropybook.derivations.kl_divergence import D_NAME, LOG_TANGENT_BOUND, D
+from entropybook.derivations.lemmas import D_NAME, LOG_TANGENT_BOUND, D
 from entropybook.derivations.notation import OVER_I, OVER_J, column, gap, i, j, joint, l, m, n, p, q, row, total, x
 from entropybook.symbolic import Channel, Pmf, mutual_information
 

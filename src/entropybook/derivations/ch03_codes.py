@@ -3,9 +3,8 @@
 import sympy as sp
 
 from entropybook.derivation import Cited, Clause, Derivation, Gap, Lemma, Step
-from entropybook.derivations.kl_divergence import D_NAME, LOG_TANGENT_BOUND
+from entropybook.derivations.lemmas import D_NAME, LOG_TANGENT_BOUND, TERMS_OF_0
 from entropybook.derivations.notation import OVER_I, i, k, n, p, q, total, x
-from entropybook.derivations.surprise import TERMS_OF_0
 from entropybook.symbolic import entropy, kl_divergence
 
 CHAPTER = "03_codes"

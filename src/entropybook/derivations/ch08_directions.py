@@ -7,7 +7,8 @@ of the means.
 import sympy as sp
 
 from entropybook.derivation import Clause, Derivation, Gap, Lemma, Minimum, Step
-from entropybook.derivations.kl_divergence import D_NAME, GIBBS_INEQUALITY, KL_INFINITE_SUPPORT, LOG_TANGENT_BOUND, D
+from entropybook.derivations.ch04_kl_divergence import KL_INFINITE_SUPPORT
+from entropybook.derivations.lemmas import D_NAME, GIBBS_INEQUALITY, LOG_TANGENT_BOUND, D
 from entropybook.derivations.notation import HALF, OVER_I, OVER_J, coin, gap, i, j, k, m, n, p, q, t, total, v, x
 from entropybook.symbolic import Pmf, jeffreys_divergence, jensen_shannon_divergence, kl_divergence
 

@@ -3,7 +3,7 @@
 import sympy as sp
 
 from entropybook.derivation import Clause, Derivation, Lemma, Step
-from entropybook.derivations.kl_divergence import GIBBS_INEQUALITY
+from entropybook.derivations.lemmas import GIBBS_INEQUALITY
 from entropybook.derivations.notation import OVER_I, OVER_J, i, j, k, l, m, n, p, q, total
 from entropybook.symbolic import Channel
 

@@ -3,7 +3,7 @@
 import sympy as sp
 
 from entropybook.derivation import Clause, Derivation, Lemma, Minimum, Step
-from entropybook.derivations.kl_divergence import GIBBS_INEQUALITY, LOG_TANGENT_BOUND
+from entropybook.derivations.lemmas import GIBBS_INEQUALITY, LOG_TANGENT_BOUND
 from entropybook.derivations.notation import HALF, OVER_I, OVER_J, OVER_K, coin, i, j, k, l, m, n, p, q, r, total, u, x
 from entropybook.symbolic import Channel, Pmf, conditional_entropy, cross_entropy, entropy, kl_divergence
 

@@ -8,7 +8,7 @@ on the i-th of n intervals, of width w_i.
 import sympy as sp
 
 from entropybook.derivation import Clause, Derivation, Gap, Lemma, Step
-from entropybook.derivations.kl_divergence import GIBBS_INEQUALITY, LOG_TANGENT_BOUND, D
+from entropybook.derivations.lemmas import GIBBS_INEQUALITY, LOG_TANGENT_BOUND, D
 from entropybook.derivations.notation import i, j, k, n, p, q, t, total, u, x
 from entropybook.symbolic import entropy
 

@@ -3,9 +3,8 @@
 import sympy as sp
 
 from entropybook.derivation import Clause, Derivation, Gap, Lemma, Step
-from entropybook.derivations.kl_divergence import GIBBS_INEQUALITY, LOG_TANGENT_BOUND
+from entropybook.derivations.lemmas import GIBBS_INEQUALITY, LOG_TANGENT_BOUND, OF_P, TERMS_OF_0
 from entropybook.derivations.notation import OVER_I, OVER_J, column, gap, i, j, joint, k, l, m, n, p, q, row, total, x
-from entropybook.derivations.surprise import OF_P, TERMS_OF_0
 from entropybook.symbolic import Channel, Pmf, entropy, joint_entropy
 
 CHAPTER = "02_properties"

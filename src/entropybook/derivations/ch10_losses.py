@@ -3,7 +3,7 @@
 import sympy as sp
 
 from entropybook.derivation import Clause, Derivation, Gap, Lemma, Minimum, Step
-from entropybook.derivations.kl_divergence import GIBBS_INEQUALITY, LOG_TANGENT_BOUND
+from entropybook.derivations.lemmas import GIBBS_INEQUALITY, LOG_TANGENT_BOUND
 from entropybook.derivations.notation import OVER_I, OVER_K, coin, i, k, l, n, p, q, s, t, total, x
 from entropybook.symbolic import Pmf, cross_entropy, entropy, kl_divergence
 

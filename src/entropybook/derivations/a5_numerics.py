@@ -3,7 +3,8 @@
 import sympy as sp
 
 from entropybook.derivation import Clause, Derivation, Gap, Lemma, Step
-from entropybook.derivations.kl_divergence import GIBBS_INEQUALITY, KL_AS_PHI_SUM, LOG_TANGENT_BOUND
+from entropybook.derivations.ch04_kl_divergence import KL_AS_PHI_SUM
+from entropybook.derivations.lemmas import GIBBS_INEQUALITY, LOG_TANGENT_BOUND
 from entropybook.derivations.notation import gap, i, k, l, n, p, q, t, total, x
 
 CHAPTER = "a5_numerics"

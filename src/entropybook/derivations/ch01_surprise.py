@@ -3,7 +3,7 @@
 import sympy as sp
 
 from entropybook.derivation import Clause, Derivation, Gap, Lemma, Minimum, Step
-from entropybook.derivations.kl_divergence import LOG_TANGENT_BOUND
+from entropybook.derivations.lemmas import LOG_TANGENT_BOUND, OF_P, TERMS_OF_0
 from entropybook.derivations.notation import HALF, OVER_I, OVER_K, coin, i, k, p, t, total, u, v, x
 from entropybook.symbolic import entropy
 
@@ -11,8 +11,6 @@ CHAPTER = "01_surprise"
 c = sp.Symbol("c", real=True)
 surprisal = -c * sp.log(u)
 under_tangent, OF_C = c**2 * (1 - x), {"left": -(c**2) * sp.log(x), "name": "c f(x)"}
-OF_P = {"left": entropy(p), "name": "H(P)"}
-TERMS_OF_0 = "All probabilities are positive in the steps; terms with probability 0 are 0."
 
 SURPRISAL_AXIOMS = Derivation(
     "surprisal-axioms",

@@ -6,7 +6,7 @@ A mean under a normal law is an integral over a standard normal z, as the law N(
 import sympy as sp
 
 from entropybook.derivation import Clause, Derivation, Gap, Lemma, Minimum, Step
-from entropybook.derivations.kl_divergence import GIBBS_INEQUALITY, LOG_TANGENT_BOUND
+from entropybook.derivations.lemmas import GIBBS_INEQUALITY, LOG_TANGENT_BOUND
 from entropybook.derivations.notation import HALF, i, j, k, l, n, p, q, t, total, x
 
 CHAPTER = "06_closed_forms"
