@@ -1,4 +1,4 @@
-const ready = (start) => document.addEventListener("DOMContentLoaded", start); // this script is deferred
+const ready = (start) => document.addEventListener("DOMContentLoaded", start);
 
 // What is wider than its place can be reached by keyboard, and fades where more follows.
 {
