@@ -12,6 +12,7 @@ from sphinx.util import logging
 logger = logging.getLogger(__name__)
 
 ON_EVERY_PAGE = ""
+SOLUTION = '(<p class="admonition-title">Solution to)<a [^>]*>(.*?)</a>'
 CHANGES = [  # a text that asks for the change, what is replaced, and by what
     (ON_EVERY_PAGE, 'title="Toggle primary sidebar"', 'title="Contents of the book"'),
     (ON_EVERY_PAGE, 'title="Toggle secondary sidebar"', 'title="Contents of this page"'),
@@ -26,11 +27,7 @@ CHANGES = [  # a text that asks for the change, what is replaced, and by what
     (ON_EVERY_PAGE, r'<(?:i|span)(?= class="[^"]*\bfa-)', r'\g<0> aria-hidden="true"'),
     ("<summary", '<summary aria-label="Toggle hidden content"', "<summary"),  # it has words of its own
     ('class="citation', 'role="doc-biblioentry"', 'role="listitem"'),  # in a list; the other role is abolished
-    (  # a click is to unfold a solution
-        "Solution to",
-        '(<p class="admonition-title">Solution to)<a [^>]*>(.*?)</a>',
-        lambda match: match[1] + match[2].replace("'", "’"),
-    ),
+    ("Solution to", SOLUTION, lambda match: match[1] + match[2].replace("'", "’")),  # a click is to unfold it
 ]
 found = Counter()
 
@@ -51,10 +48,9 @@ class Templates(BuiltinTemplateLoader):
 
 
 def complain(app, exception):
-    if exception or found["pages"] < len(app.env.found_docs):  # nothing has changed
-        return
+    written = not exception and found["pages"] == len(app.env.found_docs)  # else nothing has changed
     for asks, theirs, _ in CHANGES:
-        if found[asks] and not found[theirs]:
+        if written and found[asks] and not found[theirs]:
             logger.warning("the pages have changed: nothing in them fits %r", theirs)
 
 

@@ -10,23 +10,24 @@ class UniqueIds(SphinxTransform):
     default_priority = 870  # behind what makes nodes, before labels and tables of contents are collected
 
     def apply(self):
-        elements = list(self.document.findall(lambda node: isinstance(node, nodes.Element) and node.get("ids")))
+        elements = [node for node in self.document.findall(nodes.Element) if node.get("ids")]
         taken = Counter(name for node in elements for name in node["ids"])
         for node in elements:
             for i, name in enumerate(node["ids"]):
                 if isinstance(node.parent, nodes.Admonition) and node.parent["ids"] and name.endswith("-content"):
-                    self.rename(node, i, f"{node.parent['ids'][0]}-content", taken)
-                elif name == "proof" or (taken[name] > 1 and isinstance(node, nodes.section)):
-                    self.rename(node, i, f"{name}-1" if name == "proof" else f"{name}-section", taken)
-
-    def rename(self, node, i, new, taken):
-        while new in taken:
-            word, _, number = new.rpartition("-")
-            new = f"{word}-{int(number) + 1}" if number.isdecimal() else f"{new}-2"
-        taken[new] += 1
-        old, node["ids"][i] = node["ids"][i], new
-        self.document.ids[new] = node
-        self.document.nameids.update({name: new for name in node["names"] if self.document.nameids.get(name) == old})
+                    new = f"{node.parent['ids'][0]}-content"
+                elif name == "proof":
+                    new = "proof-1"
+                elif taken[name] > 1 and isinstance(node, nodes.section):
+                    new = f"{name}-section"
+                else:
+                    continue
+                while new in taken:
+                    word, _, number = new.rpartition("-")
+                    new = f"{word}-{int(number) + 1}" if number.isdecimal() else f"{new}-2"
+                taken[new], node["ids"][i], self.document.ids[new] = 1, new, node
+                labels = [label for label in node["names"] if self.document.nameids.get(label) == name]
+                self.document.nameids.update(dict.fromkeys(labels, new))
 
 
 def setup(app):
