@@ -129,7 +129,7 @@ def find_raw_tex(app, doctree):
 
 def check_line_breaks(app):
     """`together` reads KaTeX's own classes."""
-    if typeset(r"a + b = c, \qquad d (e + f) = g", True).count('class="together"') != 4:
+    if typeset(r"a + b = c, \qquad d + e (f + g) = h", True).count('class="together"') != 5:
         logger.warning("KaTeX's HTML has changed: formulas do not break where they should", type="katex")
 
 
