@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve test browser test-browser bench-pages torch test-torch test-exports mutants execute bench lint clean
+.PHONY: help book serve test browser test-browser next bench-pages torch test-torch test-exports mutants execute bench lint clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## */	/' | expand -t 16
@@ -35,6 +35,9 @@ test: $(READY) lint  ## run every test, every notebook included
 test-browser: browser book  ## try every page of the built book in Chromium, without a network
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-browser.txt -c constraints.txt
 	$(BIN)/python -m pytest tests/browser
+
+next: browser $(READY)  ## build with the newest Sphinx, theme and MyST, and try the pages (needs Chromium)
+	$(BIN)/python tools/next.py --pages
 
 torch: $(READY)  ## install PyTorch, which chapters 11 and 13 run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-torch.txt -c constraints.txt
