@@ -170,9 +170,22 @@ def setup(app):
 
 
 def test_two_builds_at_once_wait_for_each_other(book):
-    shutil.rmtree(book / "out")
+    note = """
+import time
+def note(word):
+    def write(app, *_):
+        with open(os.path.join(app.srcdir, "log"), "a") as log:
+            log.write(word)
+        time.sleep(2)
+    return write
+def setup(app):
+    app.connect("builder-inited", note("begins "))
+    app.connect("build-finished", note("ends "))
+"""
+    (book / "conf.py").write_text(CONFIG + note, encoding="utf-8")
     both = [start(book), start(book)]
     assert [(process.communicate(timeout=240)[1], process.returncode) for process in both] == [("", 0), ("", 0)]
+    assert (book / "log").read_text() == "begins ends begins ends "
 
 
 # --- the address of a copy -----------------------------------------------------------------------------------------

@@ -50,8 +50,9 @@ def build():
 
 
 def pages():
-    tests = [PYTHON, "-m", "pytest", "-q", "-c", os.devnull, "--rootdir", NEXT / "book", "tests/browser"]
-    return subprocess.run(tests, cwd=NEXT / "book", env={**os.environ, "BOOK": str(NEXT / "html")}).returncode
+    tests = [PYTHON, "-m", "pytest", "-q", "-c", os.devnull, "--confcutdir", "tests/browser", "tests/browser"]
+    where = {"BOOK": str(NEXT / "html"), "PYTHONPATH": "tests"}
+    return subprocess.run(tests, cwd=NEXT / "book", env={**os.environ, **where}).returncode
 
 
 if __name__ == "__main__":
