@@ -5,16 +5,22 @@ BIN := .venv/bin
 READY := .venv/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve test browser test-browser bench-pages torch test-torch test-exports mutants execute bench lint clean
+.PHONY: help book serve test browser test-browser next bench-pages torch test-torch test-exports mutants execute bench lint clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## */	/' | expand -t 16
 
+# .venv holds absolute paths: if the folder was moved or copied, it is made anew.
+ifneq ($(shell cat $(READY) 2>/dev/null),$(CURDIR))
+.PHONY: $(READY)
+endif
+
 $(READY): requirements.txt constraints.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 2) and "Python 3.11.2 or newer is needed, this is " + sys.version.split()[0] + "; try: make PYTHON=python3.12 book")'
+	@[ "$$(cat $@ 2>/dev/null)" = "$(CURDIR)" ] || rm -rf .venv
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -c constraints.txt
-	@touch $@
+	@echo "$(CURDIR)" > $@
 
 book: $(READY)  ## build the book; warnings are errors
 	$(BIN)/jupyter-book build . -W -n --keep-going --quiet
@@ -29,6 +35,9 @@ test: $(READY) lint  ## run every test, every notebook included
 test-browser: browser book  ## try every page of the built book in Chromium, without a network
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-browser.txt -c constraints.txt
 	$(BIN)/python -m pytest tests/browser
+
+next: browser $(READY)  ## build with the newest Sphinx, theme and MyST, and try the pages (needs Chromium)
+	$(BIN)/python tools/next.py --pages
 
 torch: $(READY)  ## install PyTorch, which chapters 11 and 13 run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-torch.txt -c constraints.txt

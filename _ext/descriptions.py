@@ -7,20 +7,15 @@ from docutils import nodes
 
 
 def describe(app, page, template, context, doctree):
-    paragraphs = doctree.findall(nodes.paragraph) if doctree else []
-    plain = [p for p in paragraphs if isinstance(p.parent, nodes.section) and not any(p.findall(nodes.math))]
-    if not plain:
-        return
-    facts = {
-        "title": context["title"],
-        "description": shorten(plain[0].astext(), 250, placeholder=" …"),
-        "type": "article",
-    }
-    tags = [("name", "description", facts["description"])]
-    tags += [("property", f"og:{name}", text) for name, text in facts.items()]
-    context["metatags"] += "".join(f'<meta {kind}="{name}" content="{escape(text)}" />\n' for kind, name, text in tags)
+    for paragraph in doctree.findall(nodes.paragraph) if doctree else []:
+        if isinstance(paragraph.parent, nodes.section) and not any(paragraph.findall(nodes.math)):
+            text = escape(shorten(paragraph.astext(), 250, placeholder=" …"))
+            context["metatags"] += f'<meta name="description" content="{text}" />\n'
+            for name, fact in {"title": escape(context["title"]), "description": text, "type": "article"}.items():
+                context["metatags"] += f'<meta property="og:{name}" content="{fact}" />\n'
+            return
 
 
 def setup(app):
     app.connect("html-page-context", describe)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -2,13 +2,14 @@
 
 KaTeX runs inside Python, on the V8 engine of the mini-racer package.
 Its style sheet and fonts lie beside its script in extra/katex and are of the same version.
-A formula that KaTeX cannot set is a warning that names file and line; the build turns warnings into errors.
+A formula that KaTeX cannot set, and TeX that no parser took for a formula, is a warning that names file and line.
 """
 
 import atexit
 import json
 import re
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from docutils import nodes
@@ -46,12 +47,8 @@ OPENS, CLOSES = re.compile(r'class="mopen[ "]'), re.compile(r'class="mclose(?: |
 
 def grouped(pieces, ends):
     """Runs of pieces, each up to one at which `ends` holds."""
-    runs = [[]]
-    for piece in pieces:
-        runs[-1].append(piece)
-        if ends(piece):
-            runs.append([])
-    return [run for run in runs if run]
+    cuts = [0, *(i for i, piece in enumerate(pieces, 1) if ends(piece)), len(pieces)]
+    return [pieces[a:b] for a, b in pairwise(cuts) if a < b]
 
 
 def box(pieces):
@@ -72,15 +69,17 @@ def together(html):
         depth = max(0, depth + len(OPENS.findall(base)) - len(CLOSES.findall(base)))
         return depth == 0 or ENDS_A_PART.search(base)
 
-    terms = [box(run) for run in grouped([BASE + base for base in bases], closed)]
-    parts = []
+    terms, parts = [box(run) for run in grouped([BASE + base for base in bases], closed)], []
     for part in grouped(terms, ENDS_A_PART.search):
         *sides, last = grouped(part, ENDS_A_SIDE.search)
         parts.append([*map(box, sides), *last])
     return head + "".join(map(box, parts) if len(parts) > 1 else parts[0]) + end
 
 
-def html(node, tex, display):
+def html(node, display):
+    tex = node.astext()
+    if "amsmath" in node["classes"]:  # Sphinx numbers it as a whole
+        tex = re.sub(r"(\\(?:begin|end)\{\w+)\}", r"\1*}", tex)
     try:
         return typeset(tex, display)
     except JSEvalException as problem:
@@ -90,7 +89,7 @@ def html(node, tex, display):
 
 
 def visit_math(self, node):
-    self.body.append(f'<span class="math notranslate nohighlight">{html(node, node.astext(), False)}</span>')
+    self.body.append(f'<span class="math notranslate nohighlight">{html(node, False)}</span>')
     raise nodes.SkipNode
 
 
@@ -100,7 +99,7 @@ def visit_displaymath(self, node):
         self.body.append(f'<span class="eqno">({get_node_equation_number(self, node)})')
         self.add_permalink_ref(node, "Link to this equation")
         self.body.append("</span>")
-    self.body.append(html(node, node.astext(), True) + "</div>\n")
+    self.body.append(html(node, True) + "</div>\n")
     raise nodes.SkipNode
 
 
@@ -111,15 +110,32 @@ class KeepPunctuation(SphinxPostTransform):
 
     def run(self, **kwargs):
         for math in list(self.document.findall(nodes.math)):
-            sentence, place = math.parent, math.parent.index(math)
-            behind = sentence[place + 1] if place + 1 < len(sentence) else ""
-            if len(math.astext()) > 24 or not isinstance(behind, nodes.Text) or behind[:1] not in tuple(".,;:)?!"):
-                continue
-            together = nodes.inline("", "", math, nodes.Text(behind[0]), classes=["nobreak"])
-            sentence[place : place + 2] = [together, nodes.Text(behind[1:])]
+            sentence, i = math.parent, math.parent.index(math)
+            behind = "".join(node for node in sentence[i + 1 : i + 2] if isinstance(node, nodes.Text))
+            if behind.startswith(tuple(".,;:)?!")) and len(math.astext()) <= 24:
+                together = nodes.inline("", "", math, nodes.Text(behind[0]), classes=["nobreak"])
+                sentence[i : i + 2] = [together, nodes.Text(behind[1:])]
+
+
+OTHER = re.compile(r"(?s)(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|(\$\$?).*?\2")  # code, and formulas
+TEX = re.compile(r"(?s)\\(?:[a-zA-Z]{2,}|\(.*\\\)|\[.*\\\])")
+
+
+def find_raw_tex(app, doctree):
+    for paragraph in doctree.findall(nodes.paragraph):
+        if tex := TEX.search(OTHER.sub("", paragraph.rawsource)):
+            logger.warning("%r is not set: write $...$ or $$...$$", tex[0][:60], location=paragraph, type="katex")
+
+
+def check_line_breaks(app):
+    """`together` reads KaTeX's own classes."""
+    if typeset(r"a + b = c, \qquad d + e (f + g) = h", True).count('class="together"') != 5:
+        logger.warning("KaTeX's HTML has changed: formulas do not break where they should", type="katex")
 
 
 def setup(app):
+    app.connect("builder-inited", check_line_breaks)
+    app.connect("doctree-read", find_raw_tex)
     app.add_post_transform(KeepPunctuation)
     app.add_html_math_renderer("katex", (visit_math, None), (visit_displaymath, None))
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

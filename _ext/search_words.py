@@ -30,15 +30,11 @@ var splitQuery = (query) => query
 """
 
     def split(self, text):
-        for word in super().split(text):
-            for piece in filter(None, RUN.split(word)):
-                if RUN.fullmatch(piece):
-                    yield from piece
-                    yield from map("".join, pairwise(piece))
-                else:
-                    yield piece
+        for piece in [piece for word in super().split(text) for piece in RUN.split(word) if piece]:
+            yield from [*piece, *map("".join, pairwise(piece))] if RUN.fullmatch(piece) else [piece]
 
 
+CHANGED = "// changed by search_words.py\n"
 LEFT_OUT = '[".headerlink", "script", "style"'
 CHANGES = {  # of Sphinx's scripts
     "searchtools.js": {
@@ -55,20 +51,19 @@ CHANGES = {  # of Sphinx's scripts
 
 
 def change_scripts(app, exception):
-    """Before light_pages joins them; it takes sphinx_highlight.js away, so if that is there, both are as Sphinx's."""
-    static = Path(app.outdir) / "_static"
-    if exception or not (static / "sphinx_highlight.js").exists():
-        return
     for name, changes in CHANGES.items():
-        text = (static / name).read_text(encoding="utf-8")
+        script = Path(app.outdir) / "_static" / name
+        text = script.read_text(encoding="utf-8") if script.exists() else CHANGED
+        if exception or text.startswith(CHANGED):  # by the build before this one
+            continue
         for theirs, ours in changes.items():
             if theirs not in text:
                 logger.warning("Sphinx's search has changed, %s has no %r", name, theirs)
             text = text.replace(theirs, ours)
-        (static / name).write_text(text, encoding="utf-8")
+        script.write_text(CHANGED + text, encoding="utf-8")
 
 
 def setup(app):
     app.add_search_language(EnglishAndHan)
     app.connect("build-finished", change_scripts)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,4 +1,4 @@
-const ready = (start) => document.addEventListener("DOMContentLoaded", start); // this script is deferred
+const whenRead = (start) => document.addEventListener("DOMContentLoaded", start);
 
 // What is wider than its place can be reached by keyboard, and fades where more follows.
 {
@@ -14,7 +14,7 @@ const ready = (start) => document.addEventListener("DOMContentLoaded", start); /
     }
   });
   const wide = ".katex-display, main table, main pre, .output";
-  ready(() => document.querySelectorAll(wide).forEach((e) => reach.observe(e)));
+  whenRead(() => document.querySelectorAll(wide).forEach((e) => reach.observe(e)));
   document.addEventListener("scroll", ({ target }) => target.matches?.(wide) && more(target), { capture: true, passive: true });
 }
 
@@ -27,14 +27,14 @@ const ready = (start) => document.addEventListener("DOMContentLoaded", start); /
     if (at.top < box.top + box.height / 8 || at.bottom > box.bottom) sidebar.scrollTop += at.top - box.top - box.height / 3;
   };
   const page = () => show(document.querySelector(".bd-docs-nav a.current"));
-  ready(page);
-  ready(() => document.querySelector(".primary-toggle")?.addEventListener("click", () => requestAnimationFrame(page)));
+  whenRead(page);
+  whenRead(() => document.querySelector(".primary-toggle")?.addEventListener("click", () => requestAnimationFrame(page)));
   const section = new MutationObserver(([{ target }]) => show(target.closest(".page-toc").querySelector("[aria-current]")));
-  ready(() => document.querySelectorAll(".page-toc").forEach((toc) => section.observe(toc, { subtree: true, attributeFilter: ["aria-current"] })));
+  whenRead(() => document.querySelectorAll(".page-toc").forEach((toc) => section.observe(toc, { subtree: true, attributeFilter: ["aria-current"] })));
 }
 
 // Sidebars that lie over the page close by a button, and by a choice; a button pressed by a key keeps the focus.
-ready(() => {
+whenRead(() => {
   document.querySelectorAll("dialog").forEach((dialog) =>
     dialog.addEventListener("click", ({ target }) => target.closest("a[href^='#'], .close-sidebar") && dialog.close()));
   document.querySelectorAll("#pst-primary-sidebar, #pst-secondary-sidebar").forEach((sidebar) =>
@@ -45,7 +45,7 @@ ready(() => {
 });
 
 // Buttons say what they are about: the theme's names its state, a solution's its exercise.
-ready(() => {
+whenRead(() => {
   const { dataset } = document.documentElement;
   const names = { auto: "as the system", light: "light", dark: "dark" };
   const name = () => document.querySelectorAll(".theme-switch-button")
@@ -65,7 +65,7 @@ ready(() => {
     folded.querySelector(".toggle-button").click();
     target.scrollIntoView();
   };
-  ready(unfold);
+  whenRead(unfold);
   addEventListener("hashchange", unfold);
   addEventListener("load", () => setTimeout(() => {
     if (location.hash || scrollY) return;

@@ -3,6 +3,7 @@
 import ast
 import inspect
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -305,3 +306,16 @@ def test_no_file_holds_notes_to_self_or_paths_of_a_machine():
 def test_unwanted_words_are_found(words):
     assert len(unwanted(words)) == 1
     assert unwanted('"image/png": "' + words.replace('"', "") + '"') == []
+
+
+def test_an_environment_that_was_made_elsewhere_is_made_anew(tmp_path):
+    folder = tmp_path.resolve() / "a folder"
+    (folder / ".venv").mkdir(parents=True)
+    for name in ("Makefile", "requirements.txt", "constraints.txt", "pyproject.toml"):
+        shutil.copy(ROOT / name, folder)
+
+    def made(where):
+        (folder / ".venv" / "ready").write_text(f"{where}\n", encoding="utf-8")
+        return "-m venv" in subprocess.run(["make", "-n", "book"], cwd=folder, capture_output=True, text=True).stdout
+
+    assert [made(folder), made("/elsewhere"), made("")] == [False, True, True]
