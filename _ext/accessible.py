@@ -1,6 +1,6 @@
-"""Say in the pages what the theme and the extensions do not say, or say in their own terms, to those who listen.
+"""Name the parts of a page for screen readers where the theme and the extensions do not, or not in a reader's words.
 
-Each change is counted over the whole build; one that fits nothing any more is a warning.
+Each replacement is counted over the whole build; one that matches nothing is a warning.
 """
 
 import re
@@ -13,7 +13,7 @@ logger = logging.getLogger(__name__)
 
 ON_EVERY_PAGE = ""
 SOLUTION = '(<p class="admonition-title">Solution to)<a [^>]*>(.*?)</a>'
-CHANGES = [  # a text that asks for the change, what is replaced, and by what
+CHANGES = [  # needed on a page with this text; what is replaced; by what
     (ON_EVERY_PAGE, 'title="Toggle primary sidebar"', 'title="Contents of the book"'),
     (ON_EVERY_PAGE, 'title="Toggle secondary sidebar"', 'title="Contents of this page"'),
     (ON_EVERY_PAGE, 'id="pst-primary-sidebar-modal"', r'\g<0> aria-label="Contents of the book"'),
@@ -33,15 +33,15 @@ found = Counter()
 
 
 class Templates(BuiltinTemplateLoader):
-    """Sphinx's templates; the pages that they make are changed."""
+    """Sphinx's templates, with the changes made in every page."""
 
     def render(self, template, context):
         html = super().render(template, context)
         if "</html>" not in html:  # a part of a page
             return html
         found["pages"] += "body" in context  # the search page has none
-        for asks, theirs, ours in CHANGES:
-            found[asks] += asks in html
+        for needed, theirs, ours in CHANGES:
+            found[needed] += needed in html
             html, times = re.subn(theirs, ours, html)
             found[theirs] += times
         return html
@@ -49,9 +49,9 @@ class Templates(BuiltinTemplateLoader):
 
 def complain(app, exception):
     written = not exception and found["pages"] == len(app.env.found_docs)  # else nothing has changed
-    for asks, theirs, _ in CHANGES:
-        if written and found[asks] and not found[theirs]:
-            logger.warning("the pages have changed: nothing in them fits %r", theirs)
+    for needed, theirs, _ in CHANGES:
+        if written and found[needed] and not found[theirs]:
+            logger.warning("the theme or an extension has changed: no page matches %r", theirs)
 
 
 def setup(app):

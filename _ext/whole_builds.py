@@ -1,6 +1,6 @@
-"""A build counts once it is finished, without a warning; what one has read that was stopped or failed is dropped.
+"""A build counts once it has finished without a warning; after one that was stopped or failed, all is read again.
 
-If any page has changed, all are written: they name each other's titles and numbers.
+If any page has changed, all are written, because they quote each other's titles and numbers.
 A second build in the same folder waits for the first.
 """
 
@@ -25,7 +25,7 @@ def setup(app):
     gc.set_threshold(500_000, 50, 1000)  # a quarter of the time went into looking for garbage in large trees
     folder = Path(app.doctreedir)
     folder.mkdir(parents=True, exist_ok=True)
-    unfinished = (folder / "unfinished").open("a+")  # empty: the last build was finished
+    unfinished = (folder / "unfinished").open("a+")  # empty after a build that counts
     if fcntl:
         fcntl.flock(unfinished, fcntl.LOCK_EX)  # until the file is closed, at the latest by the end of the process
     if unfinished.seek(0, 2):
@@ -41,5 +41,5 @@ def setup(app):
     app.connect("build-finished", finish, priority=1000)
     files = [path for name in ("_ext", "extra") for path in (ROOT / name).rglob("*.*")] + [*ROOT.glob("*.txt")]
     texts = b"".join(path.read_bytes() for path in sorted(files) if path.suffix != ".pyc")
-    # other files that every page depends on: everything is read again
+    # when other files change that every page depends on, all is read again
     return {"version": "1", "env_version": zlib.crc32(texts), "parallel_read_safe": True, "parallel_write_safe": True}

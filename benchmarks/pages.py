@@ -50,9 +50,9 @@ def stock(folder):
     vendored = folder / "extra" / "mathjax"
     shutil.copytree(npm(folder), vendored)
     sphinx = config["sphinx"]
-    for setting in ("repository", "launch_buttons"):
-        config.pop(setting)
+    config["html"].pop("favicon")
     sphinx.pop("local_extensions")
+    sphinx["extra_extensions"] = ["sphinx_proof", "sphinx_exercise", "sphinx.ext.autodoc"]
     kept = ("prf_realtyp_to_countertyp", "bibtex_reference_style", "bibtex_default_style", "nb_render_markdown_format")
     sphinx["config"] = {name: sphinx["config"][name] for name in kept if name in sphinx["config"]}
     sphinx["config"] |= {"html_extra_path": ["extra"], "mathjax_path": "../mathjax/es5/tex-mml-chtml.js"}

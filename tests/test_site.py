@@ -115,7 +115,7 @@ def test_the_browser_splits_as_the_index_does():
 # --- warnings ------------------------------------------------------------------------------------------------------
 
 
-def test_a_change_that_fits_nothing_is_a_warning(book):
+def test_a_replacement_that_matches_nothing_is_a_warning(book):
     broken = """
 import accessible, search_words
 accessible.CHANGES = [("", theirs + "gone", ours) for _, theirs, ours in accessible.CHANGES]
@@ -124,7 +124,7 @@ search_words.CHANGES = {"searchtools.js": {"gone": ""}}
     (book / "conf.py").write_text(CONFIG + broken, encoding="utf-8")
     status, said = build(book)
     assert status != 0 and "Sphinx's search has changed, searchtools.js has no 'gone'" in said
-    assert all(f"nothing in them fits {theirs + 'gone'!r}" in said for _, theirs, _ in accessible.CHANGES)
+    assert all(f"no page matches {theirs + 'gone'!r}" in said for _, theirs, _ in accessible.CHANGES)
 
 
 # --- building again ------------------------------------------------------------------------------------------------

@@ -217,3 +217,23 @@ def test_most_theorems_are_proved():
 
 def test_the_reduction_of_an_equation_is_the_default():
     assert isinstance(SQUARE.proof, Reduction)
+
+
+def test_a_clause_does_not_rest_on_an_example():
+    nine = Step("=", 9, "For 3.", left=sp.Sum(k, (k, 2, 4)), name="S", example=True)
+    assert complaints(theorem(Clause("Always $S = 9$.", (0,)), steps=(nine,))) == [
+        "an example stands behind: Always $S = 9$."
+    ]
+
+
+@pytest.mark.parametrize("formula", ["17 s^9", r"\sum_i p_i^3", r"\log 2 x"])
+def test_a_formula_without_a_relation_is_part_of_a_claim(formula):
+    d = derivations["kl-term-series"]
+    last = replace(d.clauses[-1], text=f"{d.clauses[-1].text} So it is ${formula}$.")
+    assert complaints(replace(d, clauses=(*d.clauses[:-1], last))) == [f"${formula}$ is no part of a claim"]
+
+
+def test_a_condition_has_one_text():
+    d = derivations["gibbs-inequality"]
+    conditions = d.conditions | {"p_k = q_k^2": next(iter(d.conditions.values()))}
+    assert complaints(replace(d, conditions=conditions)) == ["one condition has several texts"]

@@ -8,7 +8,8 @@ establish it.  A formula in it that holds a relation (``=``, ``\le``, ``<``, ``\
 * an assumption about the symbols, or a definition from `names` or from the name of a left side; or
 * one of the derivation's `stated` formulas, which no step is about.
 
-So a changed sign in a statement is noticed.
+So a changed sign in a statement is noticed.  A formula without a relation, but with an operation in it, must be a part
+of an expression of some chain.  No clause may rest on an example.
 """
 
 import re
@@ -21,6 +22,8 @@ from entropybook.symbolic import Pmf
 _TURNED = {"=": "=", r"\le": r"\ge", r"\ge": r"\le", "<": ">", ">": "<", r"\ne": r"\ne"}
 _SIGN = re.compile(r"\\(?:le|ge|ne|to)(?![a-z])|[=<>]|(?P<open>[({\[])|(?P<close>[)}\]])")
 _SPACES_AND_SIZES = re.compile(r"\\(?:left|right|[bB]igg?[lr]?|(?:text|display)style)(?![a-z])|\\[,;! ]|[\s~]")
+_OPERATION = re.compile(r"[-+^/]|\\(frac|tfrac|sum|int|log|cdot|times|max|min|sqrt|partial|operatorname)(?![a-z])")
+_NUMBER = re.compile(r"[-\d{}]|\\t?frac|\\infty")
 _ONLY = re.compile(r"\bonly\b|\balone\b|nowhere else|no other")
 
 
@@ -146,9 +149,20 @@ def _is_assumed(parts, signs, derivation):
     )
 
 
+def _is_part(formula, derivation):
+    """Whether a formula is part of an expression of a chain, or a name."""
+    names = [*derivation.names.values(), *(chain[0].name for chain in derivation.chains if chain[0].name)]
+    whole = [side for claim in derivation.claims() for side in (claim.lhs, claim.rhs)]
+    parts = {part for side in whole for part in sp.preorder_traversal(side) if isinstance(part, sp.Expr)}
+    forms = (_forms(part, derivation.names) for part in [*whole, *parts])
+    return plain(formula) in map(plain, names) or any(plain(formula) in form for form in forms)
+
+
 def complaints(derivation):
     """What is wrong with the statement: formulas that nothing warrants, words that no chain bears out."""
     found = [] if any(clause.asserts for clause in derivation.clauses) else ["nothing is asserted"]
+    if len(set(derivation.conditions.values())) < len(derivation.conditions):
+        found.append("one condition has several texts")
     for clause in derivation.clauses:
         borne_out = False
         excluded = bool(_ONLY.search(clause.text) or "equality" in clause.text)
@@ -157,16 +171,23 @@ def complaints(derivation):
         chains = [chain for chain in clause.chains if _holds_here(chain, clause, said, derivation)]
         for formula in formulas:
             parts, signs = split(formula)
-            if not signs or formula in derivation.stated:
+            if formula in derivation.stated:
+                continue
+            if not signs:
+                computed = clause.asserts and _OPERATION.search(formula) and _NUMBER.sub("", formula)
+                if computed and not _is_part(formula, derivation):
+                    found.append(f"${formula}$ is no part of a claim")
                 continue
             shown = any(_is_shown(parts, signs, derivation, chain) for chain in chains)
             shown = shown or _is_condition(parts, signs, derivation, clause.chains, excluded)
             borne_out |= shown
             if not (shown or _is_defined(parts, signs, derivation) or _is_assumed(parts, signs, derivation)):
                 found.append(f"no claim says ${formula}$")
+        steps = [derivation.chains[chain] for chain in clause.chains]
+        if any(step.example for chain in steps for step in chain):
+            found.append(f"an example stands behind: {clause.text}")
         if not clause.asserts or clause.in_text:
             continue
-        steps = [derivation.chains[chain] for chain in clause.chains]
         strict = [any(s.relation in "<>" for s in chain) and any(s.where for s in chain) for chain in steps]
         equal = [all(s.relation == "=" for s in chain) for chain in steps]
         if not borne_out:

@@ -37,23 +37,14 @@ THREE_KL_SUMS = Derivation(
         Clause(r"with equality if and only if $A = B$.", (1, 2)),
         Clause(r"Every term of $G$ is at least 0: $p_i \log \frac{p_i}{q_i} + q_i - p_i \ge 0$.", (3,)),
         Clause(r"$K \ge 0$, with equality if and only if $q_i = \frac BA p_i$ for all $i$.", (4, 5, 6)),
-        Clause(
-            r"$S = A \left( K - \log \frac BA \right)$ has the sign of the second factor, as the first one is positive.",
-            (7,),
-        ),
+        Clause(r"$S = A \left( K - \log \frac BA \right)$ has the sign of the second factor, as the first one is positive.", (7,)),
     ),
     (
         Step("=", S / A + sp.log(B / A), "Take the constants out of the sum, in which the $p_i/A$ sum to 1.", left=K),
         Step("=", G / A - gap(B / A), "$S = G + A - B$."),
-        Step(
-            "<=", G / A, "What is subtracted is a gap of the lemma, at $x = B/A$.", Lemma(LOG_TANGENT_BOUND, {x: B / A})
-        ),
-        Step(
-            "=", same_sums[1], "If both sums are the same number $t$, the gap is $1 - 1 - \\log 1$.", left=same_sums[0]
-        ),
-        Step(
-            "<", G / A, "The gap is positive.", Lemma(LOG_TANGENT_BOUND, {x: B / A}, chain=1), left=K, where=(unequal,)
-        ),
+        Step("<=", G / A, "What is subtracted is a gap of the lemma, at $x = B/A$.", Lemma(LOG_TANGENT_BOUND, {x: B / A})),
+        Step("=", same_sums[1], "If both sums are the same number $t$, the gap is $1 - 1 - \\log 1$.", left=same_sums[0]),
+        Step("<", G / A, "The gap is positive.", Lemma(LOG_TANGENT_BOUND, {x: B / A}, chain=1), left=K, where=(unequal,)),
         Step("=", b[i] * (t * sp.log(t) - t + 1).xreplace(at), "Take $q_i$ out of a term of $G$.", left=term),
         Step(">=", 0, r"$\varphi(t) = t \log t - t + 1$ is never negative.", Lemma(KL_AS_PHI_SUM, at, b[i])),
         Step(">=", 0, "A divergence, of $p_i/A$ from $q_i/B$.", Lemma(GIBBS_INEQUALITY, normalised), left=K),
@@ -80,10 +71,7 @@ KL_TERM_SERIES = Derivation(
     "A term of the divergence without cancellation",
     (
         r"Let $p, q$ be positive, that is, $p = \frac{m (s + 1)}{2}$ and $q = \frac{m (1 - s)}{2}$ with $m > 0$, their sum, and $-1 < s < 1$. Then",
-        Clause(
-            r"$p \log \frac pq - p + q = m s^2 \left(R(s^2) s (s + 1) + 1\right)$ with $R(z) = \sum_{k=0}^{\infty} \frac{z^k}{2 k + 3}$,",
-            (0, 1, 4),
-        ),
+        Clause(r"$p \log \frac pq - p + q = m s^2 \left(R(s^2) s (s + 1) + 1\right)$ with $R(z) = \sum_{k=0}^{\infty} \frac{z^k}{2 k + 3}$,", (0, 1, 4)),
         Clause(r"and $\frac{(p - q)^2}{p + q} = m s^2 \ge 0$.", (2,)),
         Clause(r"Moreover $p \log \frac pq - p + q > 0$, except for equality at $s = 0$.", (3, 4)),
     ),

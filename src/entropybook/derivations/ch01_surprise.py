@@ -33,9 +33,7 @@ SURPRISAL_AXIOMS = Derivation(
             left=sp.Integral(-c / t, (t, 1, u)),
             name="f(u)",
         ),
-        Step(
-            "=", surprisal - c * sp.log(v), "The logarithm of a product is a sum.", left=surprisal.xreplace({u: u * v})
-        ),
+        Step("=", surprisal - c * sp.log(v), "The logarithm of a product is a sum.", left=surprisal.xreplace({u: u * v})),
         Step(">=", under_tangent, r"The logarithm lies under its tangent.", Lemma(LOG_TANGENT_BOUND, {}, c**2), **OF_C),
         Step(">", 0, "Both factors are positive.", Gap(under_tangent), where=(sp.Ne(c, 0),)),
     ),
@@ -95,12 +93,7 @@ CHANGE_OF_BASE = Derivation(
             name=r"\log x",
         ),
         Step("=", entropy(p) / sp.log(a), "In nats, divided by $\\log a$ ...", left=to_base(a), where=BASES),
-        Step(
-            "=",
-            sp.log(b) / sp.log(a) * to_base(b),
-            "... which is $\\log b$ times entropy to the base $b$.",
-            where=BASES,
-        ),
+        Step("=", sp.log(b) / sp.log(a) * to_base(b), "... which is $\\log b$ times entropy to the base $b$.", where=BASES),
     ),
     CHAPTER,
     zeros=TERMS_OF_0,
@@ -115,18 +108,9 @@ OTHER_GAPS = Lemma(LOG_TANGENT_BOUND, {x: p[i]}, p[i] * (1 - sp.KroneckerDelta(i
 ENTROPY_NONNEGATIVE = Derivation(
     "entropy-nonnegative",
     "Entropy is never negative",
+    (Clause(r"$H(P) \ge 0$,", (0,)), Clause("with equality if and only if one outcome is certain, $p_k = 1$ for some $k$.", (1, 2))),
     (
-        Clause(r"$H(P) \ge 0$,", (0,)),
-        Clause("with equality if and only if one outcome is certain, $p_k = 1$ for some $k$.", (1, 2)),
-    ),
-    (
-        Step(
-            ">=",
-            spread,
-            r"$-\log p_i \ge 1 - p_i$: the lemma, times $p_i$.",
-            Lemma(LOG_TANGENT_BOUND, {x: p[i]}, p[i], [OVER_I]),
-            **OF_P,
-        ),
+        Step(">=", spread, r"$-\log p_i \ge 1 - p_i$: the lemma, times $p_i$.", Lemma(LOG_TANGENT_BOUND, {x: p[i]}, p[i], [OVER_I]), **OF_P),
         Step(">=", 0, "No term is negative: $1 - p_i$ is the probability of all other outcomes.", NO_TERM_NEGATIVE),
         Step("=", 0, "The others add nothing.", left=entropy([1, 0]), name=r"-1 \log 1"),
         Step(
@@ -147,10 +131,7 @@ ENTROPY_NONNEGATIVE = Derivation(
 BINARY_ENTROPY_MAXIMUM = Derivation(
     "binary-entropy-maximum",
     "The fair coin is the most uncertain coin",
-    (
-        "On $[0, 1]$ the binary entropy $H_b$",
-        Clause(r"has its maximum at $p = \frac12$ and nowhere else, $H_b(\tfrac12) = \log 2$, one bit.", (0, 1, 2, 3)),
-    ),
+    ("On $[0, 1]$ the binary entropy $H_b$", Clause(r"has its maximum at $p = \frac12$ and nowhere else, $H_b(\tfrac12) = \log 2$, one bit.", (0, 1, 2, 3))),
     (
         Step(
             "<",
@@ -193,16 +174,8 @@ GEOMETRIC_ENTROPY = Derivation(
             name="E[X - 1]",
         ),
         Step("=", message, "The surprisal: the logarithm of a product.", left=-sp.log(success), name=r"-\log P(X = k)"),
-        Step(
-            "=",
-            -sp.log(1 - v) - v / (1 - v) * sp.log(v),
-            "Its mean, with that of $k - 1$.",
-            left=sp.Sum(success * message, wait),
-            name="H(X)",
-        ),
-        Step(
-            "=", entropy(coin(v)) / (1 - v), "A common denominator, which is $p$; the numerator is $H_b(v) = H_b(p)$."
-        ),
+        Step("=", -sp.log(1 - v) - v / (1 - v) * sp.log(v), "Its mean, with that of $k - 1$.", left=sp.Sum(success * message, wait), name="H(X)"),
+        Step("=", entropy(coin(v)) / (1 - v), "A common denominator, which is $p$; the numerator is $H_b(v) = H_b(p)$."),
     ),
     CHAPTER,
     assumptions=("As the trials are independent, $P(X = k) = p v^{k - 1}$: that of $k - 1$ failures and a success.",),

@@ -28,14 +28,7 @@ ENTROPY_UPPER_BOUND = Derivation(
         Step("=", sp.log(n) - from_u, r"The $p_i$ add up to 1, and $\log n = -\log \frac1n$.", **OF_P),
         Step("<=", sp.log(n), "No divergence is negative.", Lemma(GIBBS_INEQUALITY, TO_UNIFORM)),
         VALUE_THERE,
-        Step(
-            "<",
-            sp.log(n),
-            "If $P$ is not $U$, the divergence is positive.",
-            Lemma(GIBBS_INEQUALITY, TO_UNIFORM, chain=2),
-            where=(unequal,),
-            **OF_P,
-        ),
+        Step("<", sp.log(n), "If $P$ is not $U$, the divergence is positive.", Lemma(GIBBS_INEQUALITY, TO_UNIFORM, chain=2), where=(unequal,), **OF_P),
     ),
     CHAPTER,
     zeros=TERMS_OF_0,
@@ -46,22 +39,15 @@ ENTROPY_UPPER_BOUND = Derivation(
 
 multiplier = sp.Symbol("mu", real=True)
 slope = sp.Derivative(H + multiplier * (total(p[i]) - 1), p[k])
-BOTH_WAYS = Lemma(
-    GIBBS_INEQUALITY, TO_UNIFORM, chain=2, also=Lemma(GIBBS_INEQUALITY, {p: lambda i: 1 / n, q: lambda i: p[i]})
-)
+BOTH_WAYS = Lemma(GIBBS_INEQUALITY, TO_UNIFORM, chain=2, also=Lemma(GIBBS_INEQUALITY, {p: lambda i: 1 / n, q: lambda i: p[i]}))
 
 ENTROPY_MAXIMUM_LAGRANGE = Derivation(
     "entropy-maximum-lagrange",
     "The maximum by Lagrange's method",
     (
         r"On the $p_i > 0$ with $\sum_i p_i = 1$",
-        Clause(
-            r"the only stationary point of $H(P) = -\sum_i p_i \log p_i$ is $p_k = \frac1n$ for all $k$.", (0, 1, 2)
-        ),
-        Clause(
-            r"It is the only maximum: $H(P) < \log n$, except for equality, $H(U) = \log n$, at $p_k = \frac1n$ for all $k$.",
-            (3, 4),
-        ),
+        Clause(r"the only stationary point of $H(P) = -\sum_i p_i \log p_i$ is $p_k = \frac1n$ for all $k$.", (0, 1, 2)),
+        Clause(r"It is the only maximum: $H(P) < \log n$, except for equality, $H(U) = \log n$, at $p_k = \frac1n$ for all $k$.", (3, 4)),
     ),
     (
         Step(
@@ -77,22 +63,12 @@ ENTROPY_MAXIMUM_LAGRANGE = Derivation(
             r"Walk from $P$ to $U$. The slope is free of $\mu$, as both have the sum 1, and it is the sum of both divergences.",
             left=total((1 / n - p[k]) * slope, (k, 1, n)),
         ),
-        Step(
-            ">",
-            0,
-            r"It is positive elsewhere, so not all $\partial L / \partial p_k$ are 0.",
-            BOTH_WAYS,
-            where=(unequal,),
-        ),
+        Step(">", 0, r"It is positive elsewhere, so not all $\partial L / \partial p_k$ are 0.", BOTH_WAYS, where=(unequal,)),
         VALUE_THERE,
-        Step(
-            "<", sp.log(n), "Otherwise it is less.", Lemma(ENTROPY_UPPER_BOUND, {}, chain=2), where=(unequal,), **OF_P
-        ),
+        Step("<", sp.log(n), "Otherwise it is less.", Lemma(ENTROPY_UPPER_BOUND, {}, chain=2), where=(unequal,), **OF_P),
     ),
     CHAPTER,
-    assumptions=(
-        r"At a stationary point all $\partial L / \partial p_k$ are 0 for one and the same $\mu$ (Lagrange).",
-    ),
+    assumptions=(r"At a stationary point all $\partial L / \partial p_k$ are 0 for one and the same $\mu$ (Lagrange).",),
     sources=("Jaynes (1957), section 2",),
     names={slope: r"{\partial L / \partial p_k}"},
     conditions={r"p_k = \frac1n": unequal},
@@ -113,9 +89,7 @@ ENTROPY_ADDITIVE = Derivation(
             left=-total(independent * sp.log(independent), OVER_I, OVER_J),
             name="H(X, Y)",
         ),
-        Step(
-            "=", entropy(of_x) + entropy(of_y), "In the first part the $r_j$ add up to 1, in the second the $q_i$ do."
-        ),
+        Step("=", entropy(of_x) + entropy(of_y), "In the first part the $r_j$ add up to 1, in the second the $q_i$ do."),
     ),
     CHAPTER,
     zeros=TERMS_OF_0,
@@ -144,11 +118,7 @@ ENTROPY_CHAIN_RULE = Derivation(
             left=joint_entropy(joint),
             name="H(X, Y)",
         ),
-        Step(
-            "=",
-            h_x + h_y_given_x,
-            "Sum over $j$ in the first part, take $p_{i \\cdot}$ out of the inner sum in the second.",
-        ),
+        Step("=", h_x + h_y_given_x, "Sum over $j$ in the first part, take $p_{i \\cdot}$ out of the inner sum in the second."),
     ),
     CHAPTER,
     zeros=TERMS_OF_0,
@@ -255,10 +225,7 @@ CONDITIONING_REDUCES_ENTROPY = Derivation(
     (
         "If $X$ and $Y$ take finitely many values,",
         Clause(r"$H(Y \mid X) \le H(Y)$,", (0,)),
-        Clause(
-            r"with equality if and only if $X$ and $Y$ are independent, $p_{ij} = p_{i \cdot}\, p_{\cdot j}$ for all $i$ and $j$.",
-            (1, 2),
-        ),
+        Clause(r"with equality if and only if $X$ and $Y$ are independent, $p_{ij} = p_{i \cdot}\, p_{\cdot j}$ for all $i$ and $j$.", (1, 2)),
     ),
     (
         Step("<=", h_y, "$Y$ is a mixture, of $Y$ given each $X = i$.", Lemma(ENTROPY_CONCAVE, IN_ROWS), **H_GIVEN),

@@ -30,13 +30,7 @@ KRAFT_INEQUALITY = Derivation(
         ),
     ),
     (
-        Step(
-            "=",
-            total(2 ** (L - length[i])) / 2**L,
-            "Let $L$ be the greatest length.",
-            left=total(half_power),
-            name=r"\textstyle\sum_i 2^{-l_i}",
-        ),
+        Step("=", total(2 ** (L - length[i])) / 2**L, "Let $L$ be the greatest length.", left=total(half_power), name=r"\textstyle\sum_i 2^{-l_i}"),
         Step(
             "<=",
             sp.Mul(2**L, 2**-L, evaluate=False),
@@ -69,10 +63,7 @@ CODE_LENGTH_EXCESS = Derivation(
     "What a code costs above the entropy",
     (
         r"Let the $l_i$ be any real numbers (code lengths, whole or not), $c = \sum_k 2^{-l_k}$ and $q_i = \frac{2^{-l_i}}{c}$.",
-        Clause(
-            r"With logarithms to the base 2, the mean length exceeds the entropy by $\sum_i p_i l_i - H(P) = D(P\,\|\,Q) - \log_2 c$.",
-            (0,),
-        ),
+        Clause(r"With logarithms to the base 2, the mean length exceeds the entropy by $\sum_i p_i l_i - H(P) = D(P\,\|\,Q) - \log_2 c$.", (0,)),
     ),
     (
         Step(
@@ -151,10 +142,7 @@ SHANNON_CODE_BOUND = Derivation(
         r"If all $p_i > 0$, the lengths $l_i = \lceil{-\log_2 p_i}\rceil$",
         Clause(r"satisfy Kraft's inequality, $\sum_i 2^{-l_i} \le 1$,", (0, 3)),
         Clause(r"and, in bits, $H(P) \le \sum_i p_i l_i$ and $\sum_i p_i l_i < H(P) + 1$,", (0, 1, 2)),
-        Clause(
-            r"with equality in the first if and only if all $p_k$ are whole powers of one half, $p_k = 2^{-l_k}$.",
-            (0, 4, 5),
-        ),
+        Clause(r"with equality in the first if and only if all $p_k$ are whole powers of one half, $p_k = 2^{-l_k}$.", (0, 4, 5)),
     ),
     rounded(p, H),
     CHAPTER,
@@ -169,10 +157,7 @@ WRONG_CODE_COST = Derivation(
     (
         r"Let all $q_i > 0$, let the lengths be $l_i = \lceil{-\log_2 q_i}\rceil$, made for $Q$, and let the data come from $P$. Then, in bits,",
         Clause(r"$H(P) + D(P\,\|\,Q) \le \sum_i p_i l_i$ and $\sum_i p_i l_i < H(P) + D(P\,\|\,Q) + 1$,", (0, 1, 2)),
-        Clause(
-            r"with equality in the first if and only if $q_k$ is a whole power of one half, $q_k = 2^{-l_k}$, wherever $p_k > 0$.",
-            (0, 4, 5),
-        ),
+        Clause(r"with equality in the first if and only if $q_k$ is a whole power of one half, $q_k = 2^{-l_k}$, wherever $p_k > 0$.", (0, 4, 5)),
     ),
     rounded(q, H + EXCESS),
     CHAPTER,

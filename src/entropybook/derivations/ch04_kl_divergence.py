@@ -11,7 +11,9 @@ from entropybook.symbolic import Channel, Pmf, kl_divergence
 
 CHAPTER = "04_kl_divergence"
 COVER_THOMAS_2_6 = "Cover and Thomas (2006), section 2.6"
-BOTH_POSITIVE = r"All $p_i > 0$ and $q_i > 0$ in the steps. Else a term with $p_i = 0$ counts as 0, and if $q_i = 0 < p_i$ for some $i$, $D(P\,\|\,Q)$ is $+\infty$."
+BOTH_POSITIVE = (
+    r"All $p_i > 0$ and $q_i > 0$ in the steps. Else a term with $p_i = 0$ counts as 0, and if $q_i = 0 < p_i$ for some $i$, $D(P\,\|\,Q)$ is $+\infty$."
+)
 
 ratio = q[i] / p[i]
 values = sp.IndexedBase("x", shape=(n,), positive=True)
@@ -25,9 +27,7 @@ GIBBS_BY_JENSEN = Derivation(
         r"Let $p_i > 0$ with $\sum_i p_i = 1$, $x_i > 0$, and $\bar x = \sum_i p_i x_i$.",
         Clause(r"Then $\sum_i p_i \log x_i \le \log \bar x$,", (0,)),
         Clause(r"with equality if and only if $x_i = \bar x$ for all $i$, that is, if all $x_i$ are equal.", (1, 2)),
-        Clause(
-            r"For the ratios of $q_i$ to $p_i$ it is Gibbs' inequality for distributions, $D(P\,\|\,Q) \ge 0$.", (3,)
-        ),
+        Clause(r"For the ratios of $q_i$ to $p_i$ it is Gibbs' inequality for distributions, $D(P\,\|\,Q) \ge 0$.", (3,)),
     ),
     (
         Step(">=", mean_log, r"No gap at $x_i / \bar x$ is negative.", gaps(to_mean), left=sp.log(mean)),
@@ -56,18 +56,10 @@ LOG_SUM_INEQUALITY = Derivation(
     (
         "Let $a_i \\ge 0$ and $b_i > 0$, with sums $A$ and $B$.",
         Clause(r"Then $\sum_i a_i \log \frac{a_i}{b_i} \ge A \log \frac AB$,", (0,)),
-        Clause(
-            r"with equality if and only if $\frac{a_i}{b_i} = \frac AB$ for all $i$, that is, if all these ratios are the same.",
-            (1, 2),
-        ),
+        Clause(r"with equality if and only if $\frac{a_i}{b_i} = \frac AB$ for all $i$, that is, if all these ratios are the same.", (1, 2)),
     ),
     (
-        Step(
-            "=",
-            A * total(a[i] / A * sp.log((a[i] / A) / (b[i] / B))) + bound,
-            "Make distributions of both: $a_i/A$ and $b_i/B$.",
-            left=log_sum,
-        ),
+        Step("=", A * total(a[i] / A * sp.log((a[i] / A) / (b[i] / B))) + bound, "Make distributions of both: $a_i/A$ and $b_i/B$.", left=log_sum),
         Step(">=", bound, "Their divergence is not negative.", Lemma(GIBBS_INEQUALITY, shares, A)),
         Step("=", A_x * sp.log(A_x / B), "If every $a_i = x\\, b_i$, both are $x B \\log x$.", left=of_same_ratio),
         Step(">", bound, "It is positive if they differ.", Lemma(GIBBS_INEQUALITY, shares, A, chain=2), **if_different),
@@ -114,9 +106,7 @@ KL_INFINITE_SUPPORT = Derivation(
     "Ruling out what happens",
     (
         r"On a finite set, $D(P\,\|\,Q)$ is by definition $+\infty$ if $q_i = 0 < p_i$ for some $i$.",
-        Clause(
-            r"Otherwise it is finite: $D(P\,\|\,Q) \le \sum_i \frac{p_i^2}{q_i} - 1$ over all $i$ with $p_i > 0$.", (2,)
-        ),
+        Clause(r"Otherwise it is finite: $D(P\,\|\,Q) \le \sum_i \frac{p_i^2}{q_i} - 1$ over all $i$ with $p_i > 0$.", (2,)),
         "Fix $P$ and a $k$ with $p_k > 0$, and let $Q$ vary in any way.",
         Clause(
             r"Then $D(P\,\|\,Q) \ge p_k \log \frac{p_k}{q_k} + q_k - p_k$, and as $p_k \log \frac{p_k}{q_k} + q_k - p_k \to \infty$ for $q_k \to 0$, the divergence then grows beyond all bounds.",
@@ -235,10 +225,7 @@ D2 = total(P2[j] * sp.log(P2[j] / Q2[j]), OVER_J)
 KL_ADDITIVE = Derivation(
     "kl-additive",
     "Independent parts add up",
-    (
-        "For distributions $P$, $Q$ on one finite set and $R$, $S$ on another,",
-        Clause(r"$D(P \times R\,\|\,Q \times S) = D(P\,\|\,Q) + D(R\,\|\,S)$.", (0,)),
-    ),
+    ("For distributions $P$, $Q$ on one finite set and $R$, $S$ on another,", Clause(r"$D(P \times R\,\|\,Q \times S) = D(P\,\|\,Q) + D(R\,\|\,S)$.", (0,))),
     (
         Step(
             "=",
@@ -270,10 +257,7 @@ KL_JOINTLY_CONVEX = Derivation(
     (
         r"Let $P_1, \dots, P_m$ and $Q_1, \dots, Q_m$ be distributions on one finite set, and $w_j > 0$ weights that add up to 1.",
         Clause(r"Then $D(\sum_j w_j P_j\,\|\,\sum_j w_j Q_j) \le \sum_j w_j\, D(P_j\,\|\,Q_j)$.", (0,)),
-        Clause(
-            r"There can be equality even if the pairs differ: $D(\sum_j w_j P_j\,\|\,\sum_j w_j P_j) = 0$ and $D(P_j\,\|\,P_j) = 0$.",
-            (1, 2),
-        ),
+        Clause(r"There can be equality even if the pairs differ: $D(\sum_j w_j P_j\,\|\,\sum_j w_j P_j) = 0$ and $D(P_j\,\|\,P_j) = 0$.", (1, 2)),
     ),
     (
         Step(
@@ -315,13 +299,7 @@ def second_order(name, term, sign, reason):
     limit = sp.Limit((term(v_i) + sign * eps * v_i) / eps**2, eps, 0, "+-")
     return (
         Step("=", total(given + added), r"The added terms $\varepsilon v_i$ sum to 0.", left=total(given), name=name),
-        Step(
-            "=",
-            total(v_i**2 / (2 * p[i])),
-            reason,
-            left=total(limit),
-            name=rf"\lim_{{\varepsilon \to 0}} \tfrac{{1}}{{\varepsilon^2}} {name}",
-        ),
+        Step("=", total(v_i**2 / (2 * p[i])), reason, left=total(limit), name=rf"\lim_{{\varepsilon \to 0}} \tfrac{{1}}{{\varepsilon^2}} {name}"),
     )
 
 
@@ -352,9 +330,7 @@ KL_SECOND_ORDER = Derivation(
         ),
     ),
     CHAPTER,
-    assumptions=(
-        r"In the first and the third chain $v_i = q_i - r_i$ with two distributions $Q$ and $R$; any other $v$ is a multiple of such a difference.",
-    ),
+    assumptions=(r"In the first and the third chain $v_i = q_i - r_i$ with two distributions $Q$ and $R$; any other $v$ is a multiple of such a difference.",),
     sources=("Kullback (1959), chapter 2, section 6",),
     domain={eps: (0, sp.Rational(1, 1000))},
 )

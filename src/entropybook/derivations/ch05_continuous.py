@@ -31,10 +31,7 @@ DISCRETISED_ENTROPY_LIMIT = Derivation(
     "Entropy of a fine grid",
     (
         r"Let $X$ have a density $f$ that is continuous on a bounded closed interval and 0 outside. Cut the line into bins of width $\Delta$, and let $X_\Delta$ be the bin of $X$.",
-        Clause(
-            r"With the probabilities $p_i$ of $n$ bins, $H(X_\Delta) = - \log \Delta - \sum_i p_i \log \frac{p_i}{\Delta}$.",
-            (0,),
-        ),
+        Clause(r"With the probabilities $p_i$ of $n$ bins, $H(X_\Delta) = - \log \Delta - \sum_i p_i \log \frac{p_i}{\Delta}$.", (0,)),
         Clause(
             r"So $H(X_\Delta) + \log \Delta \to h(X)$ as $\Delta \to 0$; and $H(X_\Delta)$ itself grows without bound.",
             (0,),
@@ -136,10 +133,7 @@ NOT_STEPS = "densities that are not step functions, and what the map makes of th
 DIFFERENTIAL_ENTROPY_AFFINE = Derivation(
     "differential-entropy-affine",
     "Scaling shifts the entropy",
-    (
-        r"Let $X$ have a density and a finite $h(X)$. For $a \ne 0$ and any $b$,",
-        Clause(r"$h(aX + b) = h(X) + \log(|{a}|)$.", (0,), in_text=NOT_STEPS),
-    ),
+    (r"Let $X$ have a density and a finite $h(X)$. For $a \ne 0$ and any $b$,", Clause(r"$h(aX + b) = h(X) + \log(|{a}|)$.", (0,), in_text=NOT_STEPS)),
     (
         Step(
             "=",
@@ -200,13 +194,7 @@ KL_REPARAMETRISATION = Derivation(
             left=total(p[i] * (sp.log(p[i] / (slopes[i] * w[i])) - sp.log(q[i] / (slopes[i] * w[i])))),
             name=r"D(\tilde f\,\|\,\tilde g)",
         ),
-        Step(
-            "=",
-            step_entropy + mean_slope,
-            r"... and in the entropy it does not.",
-            left=total(p[i] * sp.log(slopes[i] * w[i] / p[i])),
-            name=r"h(\varphi(X))",
-        ),
+        Step("=", step_entropy + mean_slope, r"... and in the entropy it does not.", left=total(p[i] * sp.log(slopes[i] * w[i] / p[i])), name=r"h(\varphi(X))"),
     ),
     CHAPTER,
     assumptions=(

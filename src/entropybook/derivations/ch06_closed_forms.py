@@ -64,15 +64,11 @@ KL_NORMAL = Derivation(
         ),
         above_shift(">=", 0, r"The gap of the lemma at $x = \sigma_1^2 / \sigma_2^2$, halved."),
         square,
-        above_shift(
-            ">", 1, r"If $\sigma_1 \ne \sigma_2$, that gap is positive.", left=kl_normal, where=(sp.Ne(ratio, 1),)
-        ),
+        above_shift(">", 1, r"If $\sigma_1 \ne \sigma_2$, that gap is positive.", left=kl_normal, where=(sp.Ne(ratio, 1),)),
         square,
         above_shift(">=", 0, r"If $\mu_1 \ne \mu_2$, it is still not negative ...", left=kl_normal),
         Step(">", 0, "... and the square is positive.", Minimum(mean1, mean2), where=(sp.Ne(mean1, mean2),)),
-        Step(
-            "=", shift, r"For $\sigma_1 = \sigma_2$; 0 if $\mu_1 = \mu_2$.", left=kl_normal.xreplace({sigma1: sigma2})
-        ),
+        Step("=", shift, r"For $\sigma_1 = \sigma_2$; 0 if $\mu_1 = \mu_2$.", left=kl_normal.xreplace({sigma1: sigma2})),
         above_shift(">=", 0, "In any case it is not negative.", left=kl_normal),
         square,
     ),
@@ -124,9 +120,7 @@ KL_MULTIVARIATE_NORMAL = Derivation(
             (0,),
             in_text=COORDINATES,
         ),
-        Clause(
-            r"with equality if and only if $\delta = 0$ and $\Sigma_1 = \Sigma_2$.", (0, 1, 2, 3), in_text=COORDINATES
-        ),
+        Clause(r"with equality if and only if $\delta = 0$ and $\Sigma_1 = \Sigma_2$.", (0, 1, 2, 3), in_text=COORDINATES),
     ),
     (
         Step(
@@ -140,23 +134,14 @@ KL_MULTIVARIATE_NORMAL = Derivation(
         Step(">=", 0, "No part is negative.", Lemma(KL_NORMAL, one_axis(i), over=[OVER_AXES], chain=4)),
         *along_l(1, other_spread, r"If $\Sigma_1 \ne \Sigma_2$, some $\sigma_l \ne 1$."),
         *along_l(2, other_shift, r"If $\delta \ne 0$, some $\delta_l \ne 0$."),
-        Step(
-            "=",
-            0,
-            "If the distributions are the same, every term is 0.",
-            left=kl_axes.xreplace({deviations[i]: sp.S.One, shifts[i]: sp.S.Zero}),
-        ),
+        Step("=", 0, "If the distributions are the same, every term is 0.", left=kl_axes.xreplace({deviations[i]: sp.S.One, shifts[i]: sp.S.Zero})),
     ),
     CHAPTER,
     assumptions=(
         r"The coordinates: $y$ is replaced by $U^{\mathsf T} \Sigma_2^{-1/2} y$, where $\Sigma_2^{-1/2}$ is the symmetric positive definite matrix whose square is $\Sigma_2^{-1}$ and the orthogonal $U$ makes $U^{\mathsf T} \Sigma_2^{-1/2} \Sigma_1 \Sigma_2^{-1/2} U$ diagonal; both exist by the spectral theorem. This does not change $D$: the logarithm of the ratio of the densities stays what it was, as both are divided by the same number. As $\operatorname{tr}(AB) = \operatorname{tr}(BA)$, it does not change $\operatorname{tr}(\Sigma_2^{-1} \Sigma_1)$, $\det \Sigma_1 / \det \Sigma_2$ and $\delta^{\mathsf T} \Sigma_2^{-1} \delta$ either.",
         r"In the steps these coordinates are used: $\Sigma_2$ is the unit matrix, $\Sigma_1$ has $\sigma_i^2$ on its diagonal and 0 elsewhere, and $\delta$ has the entries $\delta_i$.",
     ),
-    sources=(
-        "Bishop (2006), section 2.3, for the density",
-        "Boyd and Vandenberghe (2004), appendix A, for the spectral theorem",
-        "computed here",
-    ),
+    sources=("Bishop (2006), section 2.3, for the density", "Boyd and Vandenberghe (2004), appendix A, for the spectral theorem", "computed here"),
     names=parts,
     conditions={r"\delta = 0": other_shift, r"\Sigma_1 = \Sigma_2": other_spread},
 )
@@ -188,10 +173,7 @@ KL_EXPONENTIAL_FAMILY_BREGMAN = Derivation(
     (
         r"Let $p_\theta(i) = \frac{e^{\theta T_i} h_i}{\sum_j e^{\theta T_j} h_j}$ with all $h_i > 0$, and $A(\theta) = \log(\sum_j e^{\theta T_j} h_j)$.",
         Clause(r"Then $A''(\theta) \ge 0$;", (1,)),
-        Clause(
-            r"and $D(p_\theta\,\|\,p_\eta) = A(\eta) - A'(\theta) (\eta - \theta) - A(\theta) \ge 0$: $A$ lies above its tangents, so it is convex,",
-            (2,),
-        ),
+        Clause(r"and $D(p_\theta\,\|\,p_\eta) = A(\eta) - A'(\theta) (\eta - \theta) - A(\theta) \ge 0$: $A$ lies above its tangents, so it is convex,", (2,)),
         Clause(r"with equality if and only if $p_\theta = p_\eta$.", (2, 3, 4)),
     ),
     (
@@ -211,17 +193,8 @@ KL_EXPONENTIAL_FAMILY_BREGMAN = Derivation(
             left=of_members,
             name=r"D(p_\theta\,\|\,p_\eta)",
         ),
-        Step(
-            "=",
-            log_normaliser(eta) - log_normaliser(theta) - (eta - theta) * slope,
-            "The $p_\\theta(i)$ add up to 1, and the mean of $T$ is the slope.",
-        ),
-        Step(
-            ">=",
-            0,
-            "It is a divergence. So $A$ lies above its tangent at $\\theta$, by this gap.",
-            Lemma(GIBBS_INEQUALITY, two_members),
-        ),
+        Step("=", log_normaliser(eta) - log_normaliser(theta) - (eta - theta) * slope, "The $p_\\theta(i)$ add up to 1, and the mean of $T$ is the slope."),
+        Step(">=", 0, "It is a divergence. So $A$ lies above its tangent at $\\theta$, by this gap.", Lemma(GIBBS_INEQUALITY, two_members)),
         Step(
             ">",
             0,
@@ -231,13 +204,7 @@ KL_EXPONENTIAL_FAMILY_BREGMAN = Derivation(
             name=r"D(p_\theta\,\|\,p_\eta)",
             where=(not_equal,),
         ),
-        Step(
-            "=",
-            0,
-            "If they are equal, so are the probabilities in the ratio.",
-            left=of_members.xreplace({eta: theta}),
-            name=r"D(p_\theta\,\|\,p_\theta)",
-        ),
+        Step("=", 0, "If they are equal, so are the probabilities in the ratio.", left=of_members.xreplace({eta: theta}), name=r"D(p_\theta\,\|\,p_\theta)"),
     ),
     CHAPTER,
     assumptions=("One parameter, finitely many outcomes, and any real numbers $T_i$.",),
@@ -271,13 +238,7 @@ EXPECTED_LOG_GAMMA = Derivation(
         Clause(r"$E[\log X] = \psi(a) - \log b$, where $\psi$ is the derivative of the logarithm of $\Gamma$.", (0, 1)),
     ),
     (
-        Step(
-            "=",
-            sp.digamma(shape) - sp.log(rate),
-            "An integral that SymPy knows.",
-            left=mean_under_gamma(sp.log(t)),
-            name=r"E[\log X]",
-        ),
+        Step("=", sp.digamma(shape) - sp.log(rate), "An integral that SymPy knows.", left=mean_under_gamma(sp.log(t)), name=r"E[\log X]"),
         Step("=", sp.digamma(shape), r"The definition of $\psi$.", left=sp.Derivative(sp.log(sp.gamma(shape)), shape)),
         Step(
             "=",

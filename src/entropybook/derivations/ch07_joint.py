@@ -49,9 +49,7 @@ MUTUAL_INFORMATION_AS_KL = Derivation(
     (
         "Let $X$ and $Y$ take finitely many values, and let $P_{XY}$ be their joint distribution. Then",
         Clause(r"$I(X; Y) = D(P_{XY}\,\|\,P_X \times P_Y) = H(X) + H(Y) - H(X, Y) \ge 0$,", (0,)),
-        Clause(
-            r"with equality if and only if $P_{XY} = P_X \times P_Y$, that is, if $X$ and $Y$ are independent.", (1, 2)
-        ),
+        Clause(r"with equality if and only if $P_{XY} = P_X \times P_Y$, that is, if $X$ and $Y$ are independent.", (1, 2)),
     ),
     (
         Step("=", three_logarithms, "The logarithm of a quotient.", left=information, name="I(X; Y)"),
@@ -90,9 +88,7 @@ KL_CHAIN_RULE = Derivation(
             left=total(joint[i, j] * sp.log(joint[i, j] / other[i, j]), OVER_I, OVER_J),
             name=r"D(P_{XY}\,\|\,Q_{XY})",
         ),
-        Step(
-            "=", of_x + of_y_given_x, "Sum over $j$ in the first part, and take $p_{i \\cdot}$ out of it in the second."
-        ),
+        Step("=", of_x + of_y_given_x, "Sum over $j$ in the first part, and take $p_{i \\cdot}$ out of it in the second."),
     ),
     CHAPTER,
     zeros=r"All $p_{ij} > 0$ and $q_{ij} > 0$ in the steps. A term with $p_{ij} = 0$ or $p_{i \cdot} = 0$ counts as 0. If $q_{ij} = 0 < p_{ij}$ for some $i$ and $j$, both sides are $+\infty$.",
@@ -126,10 +122,7 @@ DATA_PROCESSING_INEQUALITY = Derivation(
         r"Send $X$ through a channel that turns $i$ into $j$ with probability $w_{ij}$. If $X$ has the distribution $P$ or $Q$, the output has $P'$ or $Q'$, and",
         Clause(r"$D(P'\,\|\,Q') \le D(P\,\|\,Q)$.", (0,)),
         r"If $D(P\,\|\,Q)$ is finite,",
-        Clause(
-            r"there is equality if and only if $\frac{p_i}{q_i} = \frac{p'_j}{q'_j}$ for all $i$ and $j$ that may occur together under $P$.",
-            (1, 2, 3),
-        ),
+        Clause(r"there is equality if and only if $\frac{p_i}{q_i} = \frac{p'_j}{q'_j}$ for all $i$ and $j$ that may occur together under $P$.", (1, 2, 3)),
     ),
     (
         Step("=", from_pairs, r"$p'_j = \sum_l p_l w_{lj}$, and likewise $q'_j$.", left=after, name=AFTER),

@@ -41,10 +41,7 @@ FORWARD_KL_MOMENT_MATCHING = Derivation(
     "The forward fit matches mean and variance",
     (
         r"Let $P$ have mean $m$ and variance $V > 0$, and let $Q$ be normal with mean $\mu$ and variance $v$. Let $P$ have the probabilities $p_i$ at the places $x_i$: then",
-        Clause(
-            r"$H(P, Q) = \frac12 \log \left(2 \pi v\right) + \frac{V + \left(m - \mu\right)^2}{2 v} \ge \frac12 \log \left(2 \pi e V\right)$,",
-            (0, 1, 2),
-        ),
+        Clause(r"$H(P, Q) = \frac12 \log \left(2 \pi v\right) + \frac{V + \left(m - \mu\right)^2}{2 v} \ge \frac12 \log \left(2 \pi e V\right)$,", (0, 1, 2)),
         Clause(r"with equality if and only if $\mu = m$ and $v = V$.", (2, 3, 4, 5)),
         Clause(
             r"The same holds for a $P$ with a density, and then for $D(P\,\|\,Q)$, too, where it is finite for some $Q$: it is smallest for this $Q$ and no other.",
@@ -120,9 +117,7 @@ REVERSE_KL_MODE_SEEKING = Derivation(
         ),
         "On a finite set, fix $Q$ and an outcome $k$ with $q_k > 0$.",
         Clause(
-            r"Then $D(M\,\|\,P)$ grows without bound as $p_k \to 0$, and is infinite where $p_k$ is 0.",
-            (2, 3),
-            in_text="that a divergence is infinite there",
+            r"Then $D(M\,\|\,P)$ grows without bound as $p_k \to 0$, and is infinite where $p_k$ is 0.", (2, 3), in_text="that a divergence is infinite there"
         ),
         r"For the normal distributions $P = N(d, 1)$ and $Q = N(-d, 1)$ let $W = N(0, 1 + d^2)$.",
         Clause(
@@ -159,13 +154,7 @@ REVERSE_KL_MODE_SEEKING = Derivation(
             left=(bell(x - d) + bell(x + d)) / 2,
             name="M(x)",
         ),
-        Step(
-            "=",
-            sp.sqrt(2 / sp.pi),
-            r"So $E|y| = s \sqrt{2/\pi}$ under $W$, with $s^2 = 1 + d^2$.",
-            left=size,
-            name="E|z|",
-        ),
+        Step("=", sp.sqrt(2 / sp.pi), r"So $E|y| = s \sqrt{2/\pi}$ under $W$, with $s^2 = 1 + d^2$.", left=size, name="E|z|"),
         Step(
             "=",
             sp.oo,
@@ -174,20 +163,10 @@ REVERSE_KL_MODE_SEEKING = Derivation(
         ),
     ),
     CHAPTER,
-    assumptions=(
-        SPLIT,
-        "That a fit within one family settles on one mode, and on which, is observed in examples; it is no theorem.",
-    ),
+    assumptions=(SPLIT, "That a fit within one family settles on one mode, and on which, is observed in examples; it is no theorem."),
     zeros=r"In the third step all $p_i$ and $q_i$ are positive.",
     sources=("computed here",),
-    stated=(
-        r"M = \frac12 (P + Q)",
-        "q_k > 0",
-        "P = N(d, 1)",
-        "Q = N(-d, 1)",
-        "W = N(0, 1 + d^2)",
-        r"D(W\,\|\,M) \to \infty",
-    ),
+    stated=(r"M = \frac12 (P + Q)", "q_k > 0", "P = N(d, 1)", "Q = N(-d, 1)", "W = N(0, 1 + d^2)", r"D(W\,\|\,M) \to \infty"),
     conditions={"p_i q_i = 0": shared},
 )
 
@@ -240,20 +219,10 @@ JENSEN_SHANNON_BOUNDS = Derivation(
         Step("=", sp.log(2), "The supports are disjoint.", left=(p_alone + q_alone) / 2),
     ),
     CHAPTER,
-    assumptions=(
-        r"$H(X) = H(M)$, and the mutual information of $C$ and $X$ is $H(C) + H(X) - H(C, X)$ (mutual-information-as-kl).",
-        SPLIT,
-    ),
+    assumptions=(r"$H(X) = H(M)$, and the mutual information of $C$ and $X$ is $H(C) + H(X) - H(C, X)$ (mutual-information-as-kl).", SPLIT),
     zeros="All $p_i > 0$ and $q_i > 0$ in the first steps. Terms with $p_i = 0$ or $q_i = 0$ before the logarithm are 0; no divergence is infinite, as the middle is positive wherever $p_i$ or $q_i$ is.",
     sources=("Lin (1991), section 4",),
-    names={
-        to_p: r"D(P\,\|\,M)",
-        to_q: r"D(Q\,\|\,M)",
-        H_P: "H(P)",
-        H_Q: "H(Q)",
-        of_middle: "H(M)",
-        of_coin_and_outcome: "H(C, X)",
-    },
+    names={to_p: r"D(P\,\|\,M)", to_q: r"D(Q\,\|\,M)", H_P: "H(P)", H_Q: "H(Q)", of_middle: "H(M)", of_coin_and_outcome: "H(C, X)"},
     conditions={"P = Q": not_middle, "p_i q_i = 0": shared},
     stated=(r"M = \frac12 (P + Q)",),
 )
@@ -270,19 +239,14 @@ JEFFREYS_SYMMETRIC = Derivation(
     "The sum of both directions",
     (
         "For distributions $P$ and $Q$ on a finite set,",
-        Clause(
-            r"$J(P, Q) = D(P\,\|\,Q) + D(Q\,\|\,P) = \sum_i \left(p_i - q_i\right) \log \frac{p_i}{q_i} = J(Q, P) \ge 0$,",
-            (0,),
-        ),
+        Clause(r"$J(P, Q) = D(P\,\|\,Q) + D(Q\,\|\,P) = \sum_i \left(p_i - q_i\right) \log \frac{p_i}{q_i} = J(Q, P) \ge 0$,", (0,)),
         Clause("with equality if and only if $P = Q$.", (1, 2)),
     ),
     (
         Step("=", one_sum, r"$\log \frac{q_i}{p_i} = -\log \frac{p_i}{q_i}$.", left=jeffreys, name=J_NAME),
         Step("=", exchanged, "The same sum with the names exchanged."),
         Step(">=", 0, "Two divergences, neither of them negative.", Lemma(GIBBS_INEQUALITY, {}, also=backwards)),
-        Step(
-            ">", 0, "The first is positive if $q_k \\ne p_k$ for some $k$.", strictly, left=jeffreys, where=(unequal,)
-        ),
+        Step(">", 0, "The first is positive if $q_k \\ne p_k$ for some $k$.", strictly, left=jeffreys, where=(unequal,)),
         Step("=", 0, "And for $P = Q$ it is 0.", left=jeffreys_divergence(p, p), name="J(P, P)"),
     ),
     CHAPTER,
@@ -367,15 +331,9 @@ PINSKER_INEQUALITY = Derivation(
         Step("=", 2, "Twice by l'Hospital's rule.", left=sp.Limit(from_fair / eps**2, eps, 0, "+-")),
     ),
     CHAPTER,
-    assumptions=(
-        r"The $a_i$ are the positive terms of the second sum for $\delta$. As $P$ and $Q$ may be exchanged, $Q(E) - P(E)$ is at most $\delta$, too.",
-    ),
+    assumptions=(r"The $a_i$ are the positive terms of the second sum for $\delta$. As $P$ and $Q$ may be exchanged, $Q(E) - P(E)$ is at most $\delta$, too.",),
     zeros=r"All $p_i > 0$ and $q_i > 0$ in the steps. If $q_i = 0 < p_i$ for some $i$, $D(P\,\|\,Q)$ is $+\infty$. If $p_i = 0$, $q_i$ stands in place of $p_i$ times a gap, and it is more than the $\frac34 q_i$ of the first step.",
     sources=("Cover and Thomas (2006), lemma 11.6.1, with another proof",),
-    names={
-        delta: r"\delta",
-        2 * delta**2: r"2 \delta^{2}",
-        from_fair: r"D(\frac{1}{2} + \varepsilon\,\|\,\frac{1}{2})",
-    },
+    names={delta: r"\delta", 2 * delta**2: r"2 \delta^{2}", from_fair: r"D(\frac{1}{2} + \varepsilon\,\|\,\frac{1}{2})"},
     conditions={"P = Q": sp.Ne(alike(k), 1)},
 )

@@ -20,12 +20,7 @@ CROSS_ENTROPY_DECOMPOSITION = Derivation(
     "Cross-entropy is entropy plus divergence",
     ("For distributions on a finite set,", Clause(r"$H(P, Q) = H(P) + D(P\,\|\,Q)$.", (0,))),
     (
-        Step(
-            "=",
-            total(p[i] * (-sp.log(p[i]) + sp.log(p[i] / part[i]))),
-            r"Term by term: $-\log q_i = -\log p_i + \log \frac{p_i}{q_i}$.",
-            **OF_PART,
-        ),
+        Step("=", total(p[i] * (-sp.log(p[i]) + sp.log(p[i] / part[i]))), r"Term by term: $-\log q_i = -\log p_i + \log \frac{p_i}{q_i}$.", **OF_PART),
         Step("=", H + D_part, "The sum of the first parts is the entropy, that of the second the divergence."),
     ),
     CHAPTER,
@@ -71,13 +66,7 @@ CROSS_ENTROPY_MINIMISER = Derivation(
         Step(">=", H, "The second is at least 0.", Lemma(GIBBS_INEQUALITY, {})),
         Step(">", H, "It is 0 for $Q = P$ only.", Lemma(GIBBS_INEQUALITY, {}, chain=2), **OF_CE, where=(differ,)),
         Step("=", H, "There is equality.", left=cross_entropy(p, p), name="H(P, P)"),
-        Step(
-            ">=",
-            H + v,
-            "It is at least $v$ if $Q$ gives $v$ elsewhere.",
-            Lemma(GIBBS_INEQUALITY, {}, chain=3),
-            **of_less,
-        ),
+        Step(">=", H + v, "It is at least $v$ if $Q$ gives $v$ elsewhere.", Lemma(GIBBS_INEQUALITY, {}, chain=3), **of_less),
     ),
     CHAPTER,
     zeros=NO_ZEROS
@@ -109,13 +98,7 @@ CROSS_ENTROPY_LINEAR_IN_P = Derivation(
         Clause(r"taken by those $P$ only whose possible outcomes all have $q_k = \max_i q_i$.", (2, 3)),
     ),
     (
-        Step(
-            "=",
-            linear,
-            "Split the sum.",
-            left=-total((share * p[i] + (1 - share) * r[i]) * sp.log(q[i])),
-            name=r"H(\lambda P + (1 - \lambda) R,\, Q)",
-        ),
+        Step("=", linear, "Split the sum.", left=-total((share * p[i] + (1 - share) * r[i]) * sp.log(q[i])), name=r"H(\lambda P + (1 - \lambda) R,\, Q)"),
         Step(">=", at_best, r"No logarithm is greater than that of $\max_i q_i$.", Gap(above), **of_below),
         Step(">", at_best + rest, "One gap is positive if $e_k$ is not 0.", **of_below, **strictly(of_greatest)),
         Step(">=", at_best, "What is left is not negative.", Gap(rest)),
@@ -202,8 +185,7 @@ CROSS_ENTROPY_EQUALS_KL = Derivation(
         r"Let $H(P, Q)$ be finite.",
         Clause(r"Then $H(P, Q) - D(P\,\|\,Q) = H(P) \ge 0$,", (0,)),
         Clause(
-            r"with equality if and only if $P$ is certain of one outcome $k$, $p_k = 1$. Then $H(P, Q) = -\log q_k$ and $D(P\,\|\,Q) = -\log q_k$.",
-            (1, 2, 3),
+            r"with equality if and only if $P$ is certain of one outcome $k$, $p_k = 1$. Then $H(P, Q) = -\log q_k$ and $D(P\,\|\,Q) = -\log q_k$.", (1, 2, 3)
         ),
     ),
     (
@@ -236,10 +218,7 @@ CROSS_ENTROPY_NEGATIVE_DENSITIES = Derivation(
         r"Let $p$ be the uniform density from 0 to 0.5 and $q$ that from 0 to 0.75.",
         Clause(r"Then the cross-entropy is $-\int p \log q\, dx = \log \frac34 < 0$;", (0,)),
         Clause(r"it is the sum of the entropy $-\int p \log p\, dx = -\log 2$", (1,)),
-        Clause(
-            r"and the divergence $\int p \log \frac pq\, dx = \log \frac32$: $\log \frac32 - \log 2 = \log \frac34$.",
-            (2, 3),
-        ),
+        Clause(r"and the divergence $\int p \log \frac pq\, dx = \log \frac32$: $\log \frac32 - \log 2 = \log \frac34$.", (2, 3)),
     ),
     (
         Step(
@@ -250,12 +229,7 @@ CROSS_ENTROPY_NEGATIVE_DENSITIES = Derivation(
         ),
         Step("<", 0, "A logarithm of less than 1.", Gap(sp.log(q_density))),
         Step("=", -sp.log(2), "The entropy ...", **integral(-1, r"-\int p \log p", p_density * sp.log(p_density))),
-        Step(
-            "=",
-            sp.log(sp.Rational(3, 2)),
-            "... and the divergence.",
-            **integral(1, r"\int p \log \frac pq", p_density * sp.log(p_density / q_density)),
-        ),
+        Step("=", sp.log(sp.Rational(3, 2)), "... and the divergence.", **integral(1, r"\int p \log \frac pq", p_density * sp.log(p_density / q_density))),
         Step("=", THREE_QUARTERS, "Their sum is the cross-entropy.", left=sp.log(sp.Rational(3, 2)) - sp.log(2)),
     ),
     CHAPTER,

@@ -24,10 +24,7 @@ BINARY_CROSS_ENTROPY_MINIMUM = Derivation(
         Clause(r"It is at least the entropy of the label: $\ell(y, p) \ge H_b(y)$,", (1,)),
         Clause(r"with equality, $\ell(y, y) = H_b(y)$, if and only if $p = y$.", (2, 6)),
         Clause(r"The difference is the divergence of the two coins: $\ell(y, p) - H_b(y) = D(y\,\|\,p)$.", (3,)),
-        Clause(
-            r"If $p = \frac{1}{1 + e^{-z}}$, its derivative with respect to the logit $z$ is $\frac{d}{d z} \ell = p - y$.",
-            (5,),
-        ),
+        Clause(r"If $p = \frac{1}{1 + e^{-z}}$, its derivative with respect to the logit $z$ is $\frac{d}{d z} \ell = p - y$.", (5,)),
     ),
     (
         Step(
@@ -37,14 +34,7 @@ BINARY_CROSS_ENTROPY_MINIMUM = Derivation(
             left=sp.Derivative(bce, guess),
             name=r"\partial \ell / \partial p",
         ),
-        Step(
-            ">=",
-            entropy(coin(label)),
-            "So the loss falls until $p = y$ and rises after it.",
-            Minimum(guess, label),
-            left=bce,
-            name=BCE_NAME,
-        ),
+        Step(">=", entropy(coin(label)), "So the loss falls until $p = y$ and rises after it.", Minimum(guess, label), left=bce, name=BCE_NAME),
         Step(
             ">",
             entropy(coin(label)),
@@ -77,13 +67,7 @@ BINARY_CROSS_ENTROPY_MINIMUM = Derivation(
             left=sp.Derivative(bce.xreplace({guess: sigmoid}), w),
             name=r"\frac{d}{d z} \ell",
         ),
-        Step(
-            "=",
-            entropy(coin(label)),
-            "At $p = y$ there is equality.",
-            left=bce.xreplace({guess: label}),
-            name=r"\ell(y, y)",
-        ),
+        Step("=", entropy(coin(label)), "At $p = y$ there is equality.", left=bce.xreplace({guess: label}), name=r"\ell(y, y)"),
     ),
     CHAPTER,
     zeros=r"$0 < y < 1$ and $0 < p < 1$ in the steps, except where $y = 1$ is said; the derivative by $z$ is linear in $y$ on both sides, so it holds for $y = 0$ and $y = 1$. For $p = 0 < y$ and for $p = 1 > y$ the loss is $+\infty$.",
@@ -120,13 +104,7 @@ SOFTMAX_GRADIENT = Derivation(
         Clause(r"all are 0 if and only if $p = y$.", (2, 4)),
     ),
     (
-        Step(
-            "=",
-            from_logits,
-            "$\\log p_i = z_i - \\log \\sum_l e^{z_l}$, and the $y_i$ sum to 1.",
-            left=-total(y[i] * sp.log(softmax(z, i))),
-            name=r"\ell",
-        ),
+        Step("=", from_logits, "$\\log p_i = z_i - \\log \\sum_l e^{z_l}$, and the $y_i$ sum to 1.", left=-total(y[i] * sp.log(softmax(z, i))), name=r"\ell"),
         Step(
             "=",
             softmax(z, k),
@@ -179,10 +157,7 @@ SOFTMAX_HESSIAN = Derivation(
             r"The second derivatives of the softmax loss, whatever the numbers $y_i$, are $H_{ik} = \frac{e^{z_k} \delta_{i k}}{\sum_l e^{z_l}} - \frac{e^{z_i} e^{z_k}}{(\sum_l e^{z_l})^2}$, in short $\operatorname{diag}(p) - p\,p^{\mathsf T}$.",
             (0,),
         ),
-        Clause(
-            r"For all $v$, with the mean $\bar v = \sum_l p_l v_l$, $v^{\mathsf T} H v = \sum_i (v_i - \bar v)^2 p_i \ge 0$,",
-            (1,),
-        ),
+        Clause(r"For all $v$, with the mean $\bar v = \sum_l p_l v_l$, $v^{\mathsf T} H v = \sum_i (v_i - \bar v)^2 p_i \ge 0$,", (1,)),
         Clause(r"with equality if and only if all $v_i$ are the same, that is, $v_k = \bar v$ for all $k$.", (2, 3)),
         Clause(
             "So the loss is convex in the logits, and strictly convex in all directions except that of a common shift,",
@@ -262,21 +237,12 @@ LOG_SUM_EXP_SHIFT = Derivation(
         r"For $z \in \mathbb R^n$ and every real $c$,",
         Clause(r"$\log \sum_i e^{z_i} = c + \log (\sum_i e^{z_i - c})$.", (0,)),
         Clause(r"Moreover $\log \sum_i e^{z_i} - z_k \ge 0$ for every $k$, so also for the greatest $z_k$,", (1,)),
-        Clause(
-            r"with equality for $n = 1$, as $\log e^{z_1} = z_1$, and never for more, as $\log (e^{z_{n + 1}} + \sum_i e^{z_i}) - z_{n + 1} > 0$.",
-            (4, 5),
-        ),
+        Clause(r"with equality for $n = 1$, as $\log e^{z_1} = z_1$, and never for more, as $\log (e^{z_{n + 1}} + \sum_i e^{z_i}) - z_{n + 1} > 0$.", (4, 5)),
         Clause(r"If no $z_i$ exceeds $c$, for example the greatest, $\log \sum_i e^{z_i} \le c + \log n$,", (2,)),
         Clause("with equality if and only if $z_k = c$ for all $k$.", (3, 6)),
     ),
     (
-        Step(
-            "=",
-            c + sp.log(total(sp.exp(z[i] - c))),
-            "Take the factor $e^c$ out of every term of the sum; its logarithm is $c$.",
-            left=lse,
-            name=LSE_NAME,
-        ),
+        Step("=", c + sp.log(total(sp.exp(z[i] - c))), "Take the factor $e^c$ out of every term of the sum; its logarithm is $c$.", left=lse, name=LSE_NAME),
         Step(
             "=",
             -sp.log(softmax(z, k)),
@@ -285,12 +251,7 @@ LOG_SUM_EXP_SHIFT = Derivation(
             name=LSE_NAME + " - z_k",
         ),
         Step(">=", 1 - softmax(z, k), "The lemma at $x = p_k$.", Lemma(LOG_TANGENT_BOUND, {x: softmax(z, k)})),
-        Step(
-            ">=",
-            0,
-            "What is left is the probability of the other classes.",
-            Gap(total((1 - sp.KroneckerDelta(i, k)) * softmax(z, i))),
-        ),
+        Step(">=", 0, "What is left is the probability of the other classes.", Gap(total((1 - sp.KroneckerDelta(i, k)) * softmax(z, i)))),
         Step(
             "=",
             total(share * below(i)) - total(share * sp.log(share)),
@@ -305,12 +266,7 @@ LOG_SUM_EXP_SHIFT = Derivation(
             "With $1/n$ in place of $p_i$ in the logarithm it is more, by the divergence $D(p\\,\\|\\,U)$ for the uniform distribution $U$; that is 0 for $p = U$ only.",
             Lemma(GIBBS_INEQUALITY, {p: lambda i: sp.exp(below(i)) / below_sum, q: lambda i: 1 / n}),
         ),
-        Step(
-            "<=",
-            c + sp.log(n),
-            "No $d_i^2$ is negative; all are 0 if and only if all $z_i$ are the same.",
-            Gap(total(share * d[i] ** 2)),
-        ),
+        Step("<=", c + sp.log(n), "No $d_i^2$ is negative; all are 0 if and only if all $z_i$ are the same.", Gap(total(share * d[i] ** 2))),
         Step("=", c + sp.log(n), "If every $z_i = c$, the sum is $n e^c$.", left=sp.log(total(sp.exp(c)))),
         Step("=", one, "One logit.", left=sp.log(sp.exp(one)), name=r"\log e^{z_1}"),
         Step(
@@ -383,20 +339,11 @@ DOUBLE_SOFTMAX_FLOOR = Derivation(
             "$e^t - 1 \\ge t$, which is the lemma at $x = e^t$.",
             Lemma(LOG_TANGENT_BOUND, {x: sp.exp(1 + p[i] - p[k])}, others / (sp.E * scale), [OVER_I]),
         ),
+        Step("=", sp.log(floor) + n * (1 - p[k]) / (sp.E * scale), "The other $p_i$ sum to $1 - p_y$, and there are $K - 1$ of them."),
         Step(
-            "=",
-            sp.log(floor) + n * (1 - p[k]) / (sp.E * scale),
-            "The other $p_i$ sum to $1 - p_y$, and there are $K - 1$ of them.",
+            ">=", sp.log(floor), "$p_y \\le 1$, so what is added is not negative; it is 0 for $p_y = 1$ only.", Gap(n * total(others * p[i]) / (sp.E * scale))
         ),
-        Step(
-            ">=",
-            sp.log(floor),
-            "$p_y \\le 1$, so what is added is not negative; it is 0 for $p_y = 1$ only.",
-            Gap(n * total(others * p[i]) / (sp.E * scale)),
-        ),
-        Step(
-            "=", sp.log(floor), "For $p_y = 1$ the logits are one 1 and $K - 1$ zeros.", left=sp.log(sp.E + n - 1) - 1
-        ),
+        Step("=", sp.log(floor), "For $p_y = 1$ the logits are one 1 and $K - 1$ zeros.", left=sp.log(sp.E + n - 1) - 1),
     ),
     CHAPTER,
     zeros="All $p_i > 0$ in the steps, but none needs it; at $p_y = 1$ all others are 0, the last step.",
@@ -421,10 +368,7 @@ LABEL_SMOOTHING_FLOOR = Derivation(
     "The floor under label smoothing",
     (
         r"Let $0 < \varepsilon < 1$. Label smoothing replaces the one-hot label of class $y$ among $K$ classes by $s$, with $s_y = a = 1 + \frac{\varepsilon}{K} - \varepsilon$ and all other $s_i = b = \frac{\varepsilon}{K}$.",
-        Clause(
-            r"For every distribution $q$, $- \sum_i s_i \log q_i \ge F$ with $F = - a \log a - (K - 1)\, b \log b$,",
-            (0,),
-        ),
+        Clause(r"For every distribution $q$, $- \sum_i s_i \log q_i \ge F$ with $F = - a \log a - (K - 1)\, b \log b$,", (0,)),
         Clause("with equality if and only if $q = s$:", (1, 2)),
         Clause(
             r"for $q_k = \frac{e^{z_k}}{\sum_l e^{z_l}}$ when the logit of class $y$ lies $\log \frac ab = \log (\frac{K (1 - \varepsilon)}{\varepsilon} + 1)$ above all others, which are equal, as $\log \frac{q_y}{q_i} = z_y - z_i$.",
@@ -462,9 +406,7 @@ LABEL_SMOOTHING_FLOOR = Derivation(
             name=r"-\textstyle\sum_i s_i \log q_i - F",
         ),
         Step(">", 0, "It is positive for every other $q$: Gibbs' inequality, for any $s$.", for_any_s, **of_other),
-        Step(
-            "=", sp.log(1 + n * (1 - eps) / eps), "At $q = s$.", left=sp.log(most) - sp.log(even), name=r"\log \frac ab"
-        ),
+        Step("=", sp.log(1 + n * (1 - eps) / eps), "At $q = s$.", left=sp.log(most) - sp.log(even), name=r"\log \frac ab"),
         Step("=", z[k] - z[i], "Apart from a shift, logits are logarithms of probabilities.", **of_logits),
         Step(
             ">=",

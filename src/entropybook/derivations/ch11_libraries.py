@@ -12,10 +12,7 @@ CHAPTER = "11_libraries"
 P, Q = Channel("p", m, n), Channel("q", m, n)  # row j holds the distributions of sample j
 element = P[j, i] * sp.log(P[j, i] / Q[j, i])
 divergence, surprise, own = total(element), total(-P[j, i] * sp.log(Q[j, i])), total(-P[j, i] * sp.log(P[j, i]))
-reductions = [
-    {"left": sp.Sum(element, OVER_I, OVER_J) / count, "name": rf"\text{{{name}}}"}
-    for name, count in (("batchmean", m), ("mean", m * n))
-]
+reductions = [{"left": sp.Sum(element, OVER_I, OVER_J) / count, "name": rf"\text{{{name}}}"} for name, count in (("batchmean", m), ("mean", m * n))]
 differ = sp.Ne(Q[l, k] / P[l, k], 1)
 
 
@@ -36,14 +33,8 @@ MEAN_VERSUS_BATCHMEAN = Derivation(
     (
         r"Let $P_1, \dots, P_B$ and $Q_1, \dots, Q_B$ be distributions on $K$ outcomes: a batch, with $BK$ elements $p_{ji} \log \frac{p_{ji}}{q_{ji}}$. "
         r"Let $D_j$ be the divergence $D(P_j\,\|\,Q_j)$, $C_j$ the cross-entropy of the row and $H_j$ the entropy of $P_j$.",
-        Clause(
-            r"The sum of the elements divided by $B$ is the mean of the divergences, $\text{batchmean} = \sum_j \frac{D_j}{B}$,",
-            (0,),
-        ),
-        Clause(
-            r"and the mean cross-entropy less the mean entropy, $\text{batchmean} = \sum_j \frac{C_j}{B} - \sum_j \frac{H_j}{B}$.",
-            (0,),
-        ),
+        Clause(r"The sum of the elements divided by $B$ is the mean of the divergences, $\text{batchmean} = \sum_j \frac{D_j}{B}$,", (0,)),
+        Clause(r"and the mean cross-entropy less the mean entropy, $\text{batchmean} = \sum_j \frac{C_j}{B} - \sum_j \frac{H_j}{B}$.", (0,)),
         Clause(r"The mean of all elements is that divided by $K$, $\text{mean} = \sum_j \frac{D_j}{BK}$.", (1,)),
         Clause(r"Neither is negative, $\text{batchmean} \ge 0$ and $\text{mean} \ge 0$,", (0, 1)),
         Clause("with equality if and only if $P_j = Q_j$ for all $j$.", (2, 3, 4, 5)),
@@ -70,10 +61,7 @@ MEAN_VERSUS_BATCHMEAN = Derivation(
             )
             for reduction, count in zip(reductions, (m, m * n), strict=True)
         ),
-        *(
-            Step("=", 0, "Every logarithm is 0.", left=reduction["left"].xreplace({Q: P}), name=reduction["name"])
-            for reduction in reductions
-        ),
+        *(Step("=", 0, "Every logarithm is 0.", left=reduction["left"].xreplace({Q: P}), name=reduction["name"]) for reduction in reductions),
     ),
     CHAPTER,
     zeros="All $p_{ji} > 0$ and $q_{ji} > 0$ in the steps. An element with $p_{ji} = 0$ counts as 0, one with $q_{ji} = 0 < p_{ji}$ as infinite.",

@@ -143,12 +143,7 @@ GAUSSIAN_NLL_IS_SQUARED_ERROR = Derivation(
             name=r"\ell",
             where=(sp.Ne(mse / var, 1),),
         ),
-        Step(
-            "=",
-            HALF * sp.log(2 * sp.pi * sp.E * mse),
-            "At $\\sigma^2 = w$ there is equality.",
-            left=mse_loss.xreplace({var: mse}),
-        ),
+        Step("=", HALF * sp.log(2 * sp.pi * sp.E * mse), "At $\\sigma^2 = w$ there is equality.", left=mse_loss.xreplace({var: mse})),
         Step(
             "=",
             -sp.oo,
@@ -206,8 +201,7 @@ EMPIRICAL_CROSS_ENTROPY = Derivation(
             (squared - cross_entropy(p, q) ** 2) / m,
             "$\\ell^2$ is a mean over all $N^2$ pairs of samples. $N$ pairs are one sample twice, with the mean square; in the "
             "others the losses are independent, with the square of the mean.",
-            left=over_samples(same * squared + (1 - same) * cross_entropy(p, q) ** 2, j, l) / m**2
-            - cross_entropy(p, q) ** 2,
+            left=over_samples(same * squared + (1 - same) * cross_entropy(p, q) ** 2, j, l) / m**2 - cross_entropy(p, q) ** 2,
             name=r"E[\ell^2] - E[\ell]^2",
         ),
         Step("=", spread / m, "The mean square less the square of the mean is the variance $V$ of one loss."),
@@ -220,10 +214,7 @@ EMPIRICAL_CROSS_ENTROPY = Derivation(
             name=r"H(\hat P, P)",
         ),
         Step(
-            ">=",
-            entropy(r),
-            r"The divergence is not negative; it is 0 for $\hat P = P$ only.",
-            Lemma(GIBBS_INEQUALITY, {p: lambda i: r[i], q: lambda i: p[i]}),
+            ">=", entropy(r), r"The divergence is not negative; it is 0 for $\hat P = P$ only.", Lemma(GIBBS_INEQUALITY, {p: lambda i: r[i], q: lambda i: p[i]})
         ),
         Step(
             ">=",
@@ -238,14 +229,7 @@ EMPIRICAL_CROSS_ENTROPY = Derivation(
     assumptions=(r"$\hat p_i$ is $r_i$ in the steps.",),
     zeros=r"All $p_i$, $q_i$ and $\hat p_i$ are positive in the steps. If $\hat p_i = 0 < p_i$ for some $i$, then $H(P, \hat P) = +\infty$.",
     sources=("Cover and Thomas (2006), section 2.6, for the inequality",),
-    names={
-        m: "N",
-        cross_entropy(p, q): "H(P, Q)",
-        entropy(p): "H(P)",
-        entropy(r): r"H(\hat P)",
-        kl_divergence(r, p): r"D(\hat P\,\|\,P)",
-        spread: "V",
-    },
+    names={m: "N", cross_entropy(p, q): "H(P, Q)", entropy(p): "H(P)", entropy(r): r"H(\hat P)", kl_divergence(r, p): r"D(\hat P\,\|\,P)", spread: "V"},
     stated=(r"Q = \hat P",),
 )
 
@@ -387,13 +371,9 @@ CONDITIONAL_ENTROPY_FLOOR = Derivation(
             r"Its mean log-loss exceeds the conditional entropy by a mean of divergences: $-E[\log q(Y \mid X)] - H(Y \mid X) = \sum_x D(p(\cdot \mid x)\,\|\,q(\cdot \mid x)) p(x) \ge 0$,",
             (0,),
         ),
+        Clause(r"with equality if and only if $q(y \mid x) = p(y \mid x)$ for all $x$ and $y$ with $x$ of positive probability.", (1, 3)),
         Clause(
-            r"with equality if and only if $q(y \mid x) = p(y \mid x)$ for all $x$ and $y$ with $x$ of positive probability.",
-            (1, 3),
-        ),
-        Clause(
-            r"If $Y$ is one of two classes, which $X$ determines, but flipped with probability $u$ whatever $X$ is, the floor is $H(Y \mid X) = H_b(u)$.",
-            (2,),
+            r"If $Y$ is one of two classes, which $X$ determines, but flipped with probability $u$ whatever $X$ is, the floor is $H(Y \mid X) = H_b(u)$.", (2,)
         ),
     ),
     (
@@ -405,12 +385,7 @@ CONDITIONAL_ENTROPY_FLOOR = Derivation(
             left=too_much,
             name=r"-E[\log q(Y \mid X)] - H(Y \mid X)",
         ),
-        Step(
-            ">=",
-            0,
-            "No divergence is negative.",
-            Lemma(GIBBS_INEQUALITY, {p: true_given(l), q: model_given(l)}, given(l), [(l, 1, m)]),
-        ),
+        Step(">=", 0, "No divergence is negative.", Lemma(GIBBS_INEQUALITY, {p: true_given(l), q: model_given(l)}, given(l), [(l, 1, m)])),
         Step(
             "=",
             conditional_entropy(pair),
@@ -429,12 +404,7 @@ CONDITIONAL_ENTROPY_FLOOR = Derivation(
             ">=",
             given(l) * excess(l),
             "Of the divergences keep that of one $x$ ...",
-            Lemma(
-                GIBBS_INEQUALITY,
-                {p: true_given(j), q: model_given(j)},
-                (1 - sp.KroneckerDelta(j, l)) * given(j),
-                [OVER_J],
-            ),
+            Lemma(GIBBS_INEQUALITY, {p: true_given(j), q: model_given(j)}, (1 - sp.KroneckerDelta(j, l)) * given(j), [OVER_J]),
             left=too_much,
             name=r"-E[\log q(Y \mid X)] - H(Y \mid X)",
         ),

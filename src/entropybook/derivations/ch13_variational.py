@@ -33,24 +33,14 @@ ELBO_DECOMPOSITION = Derivation(
     (
         r"Let a hidden state $i$ have the prior probability $p_i > 0$, and the data $x$ the likelihood $w_i > 0$ given that state; let $p(x) = \sum_l p_l w_l$ be the evidence, "
         r"and $r_i = \frac{p_i w_i}{p(x)}$ the posterior probability. For a distribution $q$ of the states let",
-        Clause(
-            r"$\mathcal L(q) = \sum_i q_i \log w_i - D(q\,\|\,p)$. Then $\mathcal L(q) = \log p(x) - D(q\,\|\,r) \le \log p(x)$,",
-            (0,),
-        ),
+        Clause(r"$\mathcal L(q) = \sum_i q_i \log w_i - D(q\,\|\,p)$. Then $\mathcal L(q) = \log p(x) - D(q\,\|\,r) \le \log p(x)$,", (0,)),
         Clause("with equality if and only if $q = r$.", (1, 2)),
     ),
     (
         Step("=", one_logarithm, "Put both logarithms into one.", left=elbo, name=ELBO_NAME),
         Step("=", EVIDENCE - from_posterior, "$p(x, z) = p(x)\\, p(z \\mid x)$, and the $q_i$ sum to 1."),
         Step("<=", EVIDENCE, "The divergence is not negative.", Lemma(GIBBS_INEQUALITY, to_posterior)),
-        Step(
-            "<",
-            EVIDENCE,
-            "If $q_k \\ne r_k$ for some $k$.",
-            Lemma(GIBBS_INEQUALITY, to_posterior, chain=2),
-            left=elbo,
-            where=(differs,),
-        ),
+        Step("<", EVIDENCE, "If $q_k \\ne r_k$ for some $k$.", Lemma(GIBBS_INEQUALITY, to_posterior, chain=2), left=elbo, where=(differs,)),
         Step("=", EVIDENCE, "At the posterior there is equality.", left=at_posterior, name=r"\mathcal L(r)"),
     ),
     CHAPTER,
@@ -105,18 +95,14 @@ VAE_GAUSSIAN_KL = Derivation(
             left=sp.Integral(normal(z, 0, 1) * log_ratio, (z, -sp.oo, sp.oo)),
             name=r"D(\mathcal N(\mu, \sigma^2)\,\|\,\mathcal N(0, 1))",
         ),
-        Step(
-            "=", squares + widest / 2, "The divergences of independent coordinates add up.", left=of_code, name=VAE_NAME
-        ),
+        Step("=", squares + widest / 2, "The divergences of independent coordinates add up.", left=of_code, name=VAE_NAME),
         Step(">=", squares, "The lemma at $x = \\sigma_i^2$.", Lemma(LOG_TANGENT_BOUND, at_width, HALF, [OVER_I])),
         Step(">=", 0, "No square is negative.", Gap(squares)),
         Step("=", 0, "All $\\mu_i = 0$ and $\\sigma_i = 1$.", left=total((0 + 1 - 1 - sp.log(1)) / 2)),
         Step(">=", widest, "Twice the divergence, without the squares ...", Gap(2 * squares), left=2 * of_code),
         Step(">=", gap(widths[k] ** 2), "... and with one gap.", Lemma(LOG_TANGENT_BOUND, at_width, others, [OVER_I])),
         Step(">", 0, "If $\\sigma_k \\ne 1$.", Lemma(LOG_TANGENT_BOUND, wide, chain=1), where=(not_1,)),
-        Step(
-            ">=", 2 * squares, "Without the gaps ...", Lemma(LOG_TANGENT_BOUND, at_width, 1, [OVER_I]), left=2 * of_code
-        ),
+        Step(">=", 2 * squares, "Without the gaps ...", Lemma(LOG_TANGENT_BOUND, at_width, 1, [OVER_I]), left=2 * of_code),
         Step(">=", means[k] ** 2, "... and with one square.", Gap(total(means[i] ** 2 * others))),
         Step(">", 0, "If $\\mu_k \\ne 0$.", Gap(means[k] ** 2), where=(sp.Ne(means[k], 0),)),
     ),
@@ -195,19 +181,9 @@ REVERSE_KL_VARIATIONAL = Derivation(
         Step("<=", sp.log(Z), "The divergence is not negative.", Lemma(GIBBS_INEQUALITY, to_target)),
         Step("<", sp.log(Z), "If $q_k \\ne p_k$ for some $k$.", strictly, left=free_energy(q), where=(off_target,)),
         Step("=", sp.log(Z), "For $q = p$ there is equality.", left=of_target, name="F(p)"),
-        Step(
-            "=", nearer, "$Z$ cancels: the one with the greater $F$ is nearer to $p$.", left=greater, name="F(q) - F(r)"
-        ),
-        Step(
-            "=",
-            best_value - from_best,
-            "Sum over $j$: what is left is $F(q)$ for $c_i$.",
-            left=of_product,
-            name=r"F(u \times q)",
-        ),
-        Step(
-            "<=", best_value, "As above, with $c_i$ for $a_i$.", Lemma(GIBBS_INEQUALITY, {p: lambda i: q[i], q: best})
-        ),
+        Step("=", nearer, "$Z$ cancels: the one with the greater $F$ is nearer to $p$.", left=greater, name="F(q) - F(r)"),
+        Step("=", best_value - from_best, "Sum over $j$: what is left is $F(q)$ for $c_i$.", left=of_product, name=r"F(u \times q)"),
+        Step("<=", best_value, "As above, with $c_i$ for $a_i$.", Lemma(GIBBS_INEQUALITY, {p: lambda i: q[i], q: best})),
         Step("<", best_value, "If it is not the best one.", to_best, left=of_product, where=(not_best,)),
         Step("=", best_value, "The best one.", left=of_best, name=r"F(u \times \tfrac cC)"),
     ),
