@@ -224,5 +224,5 @@ def test_the_address_of_a_copy_turns_on_the_buttons_that_need_a_network(tmp_path
     assert "https://mybinder.org/v2/gh/someone/book/main" in leads
     assert "https://colab.research.google.com/github/someone/book/blob/main/chapters/one.ipynb" in leads
     assert address in leads and f"{address}/issues/new" in leads
-    first = f"!git clone {address} book &amp;&amp; pip install './book[chapters]'"
-    assert f'title="Open in Colab, and run first {first} and then %cd book/chapters"' in html
+    first = f"!git clone {address} book && pip install './book[chapters]'"
+    assert f'title="Open in Colab, and run first {first} and then %cd book/chapters"' in unescape(html)

@@ -28,6 +28,7 @@ class Pmf(sp.IndexedBase):
 class Channel(Pmf):
     """Conditional probabilities: ``w = Channel("w", n, m)`` has n rows, ``w[i, 1], ..., w[i, m]``, each a Pmf.
 
+    >>> from entropybook.symbolic import prove_equal
     >>> i, j, n, m = sp.symbols("i j n m", integer=True, positive=True)
     >>> w = Channel("w", n, m)
     >>> prove_equal(sp.Sum(w[i, j], (j, 1, m)), 1).rhs

@@ -67,6 +67,7 @@ def prove_equal(lhs, rhs, *, domain=None, where=()):
     few fixed ways in which SymPy reduces the difference of the sides to zero.  The reduction knows the assumptions and
     the domain, but not `where`; an index on an entry stands for any place on that axis, and sums are not empty.
 
+    >>> from entropybook.symbolic import Pmf, cross_entropy, entropy, kl_divergence
     >>> p = Pmf("p", sp.Symbol("n", integer=True, positive=True))
     >>> q = Pmf("q", sp.Symbol("n", integer=True, positive=True))
     >>> prove_equal(cross_entropy(p, q), entropy(p) + kl_divergence(p, q)).lhs
