@@ -2,7 +2,6 @@
 
 import json
 import re
-from dataclasses import replace
 
 import goldens
 import pytest
@@ -182,14 +181,15 @@ def test_references_among_exported_theorems():
     assert r"theorem~\ref{log-tangent-bound}" in FORMS["latex"](both)
 
 
-def test_two_things_of_one_name_have_two_names_in_code():
-    step = Step("=", 2 * sp.Sum(a[i], (i, 1, n)) * sp.Symbol("a", positive=True), "So.")
-    step = replace(step, left=sp.Sum(2 * a[i], (i, 1, n)) * sp.Symbol("a", positive=True))
+@pytest.mark.parametrize("sign", ["positive", "real"])  # the label of a[i] is real, too
+def test_two_things_of_one_name_have_two_names_in_code(sign):
+    one = sp.Symbol("a", **{sign: True})
+    step = Step("=", 2 * sp.Sum(a[i], (i, 1, n)) * one, "So.", left=sp.Sum(2 * a[i], (i, 1, n)) * one)
     two = Derivation("two", "Two", (Clause("So.", in_text="it"),), (step,), "01_surprise")
     names = {}
     for source in cells(two):
         exec(source, names)
-    assert names["a"] == sp.Symbol("a", positive=True) and names["a_2"] == a
+    assert names["a"] == one and names["a_2"] == a
     assert names["left"] == step.left and names["right"] == step.expression
 
 

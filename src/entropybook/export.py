@@ -13,7 +13,7 @@ from sympy.printing.latex import LatexPrinter
 from sympy.printing.str import StrPrinter
 
 from entropybook.derivation import Checked, Cited, Gap, Lemma, Minimum, Reduction
-from entropybook.symbolic import Pmf
+from entropybook.symbolic import Pmf, symbols_in
 
 SIGNS = {"=": "=", "<=": r"\le", ">=": r"\ge", "<": "<", ">": ">"}
 
@@ -442,8 +442,7 @@ def _names_in_code(derivation):
     proofs = [step.proof.gap for step in derivation.steps if isinstance(step.proof, Gap | Lemma)]
     everything = sp.Tuple(*derivation.claims(), *proofs, *(c for step in derivation.steps for c in step.where))
     bases = everything.atoms(sp.IndexedBase)
-    symbols = everything.atoms(sp.Symbol).union(*(base.shape.free_symbols for base in bases))
-    symbols -= {base.label for base in bases} | {sp.Symbol(side) for side in ("+", "-", "+-")}
+    symbols = symbols_in(everything) - {sp.Symbol(side) for side in ("+", "-", "+-")}
     names, taken = {}, Counter()
     for variable in [*sorted(symbols, key=sp.srepr), *sorted(bases, key=sp.srepr)]:
         name = _python_name(getattr(variable, "label", variable).name)

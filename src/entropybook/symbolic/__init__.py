@@ -14,7 +14,7 @@ an integral, a sum, must pass that test by itself, and its form must show that i
 """
 
 from entropybook.symbolic.existence import ProofError, require_sound
-from entropybook.symbolic.expressions import axes, with_fresh_indices, with_plain_indices
+from entropybook.symbolic.expressions import axes, symbols_in, with_fresh_indices, with_plain_indices
 from entropybook.symbolic.measures import (
     Channel,
     Pmf,
@@ -59,6 +59,7 @@ __all__ = [
     "prove_equal",
     "require_sound",
     "surprisal",
+    "symbols_in",
     "with_fresh_indices",
     "with_plain_indices",
 ]

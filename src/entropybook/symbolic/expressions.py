@@ -27,6 +27,13 @@ def axes(expr, bound=frozenset()):
     return set().union(*(axes(part, bound) for part in expr.args))
 
 
+def symbols_in(expr):
+    """The symbols of an expression; the label of a base is none, even if a symbol has the same name."""
+    if isinstance(expr, sp.IndexedBase):
+        return expr.shape.free_symbols
+    return {expr} if isinstance(expr, sp.Symbol) else set().union(*map(symbols_in, expr.args))
+
+
 def with_fresh_indices(expr):
     """The same expression, in which no bound variable of a sum, integral or limit has the name of another symbol."""
 

@@ -7,7 +7,7 @@ import mpmath
 import sympy as sp
 
 from entropybook.symbolic.evaluation import number_at, symbols_of, to_mpmath, value_at
-from entropybook.symbolic.expressions import axes
+from entropybook.symbolic.expressions import axes, symbols_in
 from entropybook.symbolic.measures import Channel, Pmf
 
 
@@ -22,7 +22,7 @@ def _random_point(expr, domain, where, dice, number=9):
     sizes = set().union(*(base.shape.free_symbols for base in bases))
     indices = {index: [size for i, size in axes(expr) if i == index] for index, _ in axes(expr) if index not in sizes}
     free = expr.free_symbols.union(*(x.free_symbols for d in expr.atoms(sp.Derivative) for x in d.variables))
-    symbols = {s for s in free if isinstance(s, sp.Symbol)} - {base.label for base in bases} | sizes
+    symbols = free & symbols_in(expr) | sizes
     numbers = sorted(abs(x) for x in expr.atoms(sp.Rational) if abs(x) not in (0, 1))
     for attempt in range(1000):
         point, least = {}, number == 3 and attempt < 9
