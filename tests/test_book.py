@@ -295,7 +295,11 @@ def described_figures(nb):
             yield f"cell {i}: mystnb.figure.name must be like fig-binary-entropy; it is {figure.get('name')!r}"
 
 
+INSIDE = r"[^()]"
+for _ in range(4):  # brackets within brackets
+    INSIDE = rf"(?:[^()]|\({INSIDE}*\))"
 FORBIDDEN_CODE = [
+    (rf"allclose\((?!{INSIDE}*\batol=)", "allclose has a tolerance of 1e-8 unless it is told atol=0"),
     (r"\binit_printing\b", "init_printing turns formulas into bitmaps"),
     (r"(?m);\s*$", "a trailing semicolon fails in nbval; end with plt.show() or _ = ..."),
     (r"\bwarnings\.(filterwarnings|simplefilter)\b", "warnings are seen or repaired, not filtered"),
@@ -303,7 +307,7 @@ FORBIDDEN_CODE = [
 
 
 def clean_code(nb):
-    """No cell calls init_printing, filters warnings or ends a line with a semicolon."""
+    """No cell calls init_printing, filters warnings, ends a line with a semicolon or hides a tolerance."""
     found = [(i, why) for i, c in cells(nb, "code") for pattern, why in FORBIDDEN_CODE if re.search(pattern, c.source)]
     return [f"cell {i}: {why}" for i, why in found]
 
@@ -561,6 +565,7 @@ BROKEN = [  # a check, a cell of the sound chapter, one field of it, the value t
     (described_figures, "figure", "metadata", {"mystnb": FIGURE | {"figure": {"name": "coin", "caption": "A"}}}),
     (clean_code, "value", "source", "import sympy\nsympy.init_printing()"),
     (clean_code, "value", "source", "plots.coin();"),
+    (clean_code, "value", "source", "assert np.allclose(f((p, q)), [1], rtol=1e-12) and isclose(p, q, atol=0)"),
     (clean_code, "value", "source", 'warnings.filterwarnings("ignore")'),
     (normalised, "value", "metadata", {"execution": {"iopub.execute_input": "2026-11-20T23:00:00Z"}}),
     (normalised, "value", "id", "check"),
